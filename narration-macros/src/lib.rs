@@ -1,0 +1,1 @@
+//! narrate!, #[narrated] and taxonomy!.

@@ -1,0 +1,1 @@
+//! One narration as one line: the writers of four formats and the reader.

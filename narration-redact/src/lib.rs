@@ -1,0 +1,1 @@
+//! The detector: finds secrets in free text and takes them out.

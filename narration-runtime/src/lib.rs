@@ -1,0 +1,1 @@
+//! Services narrate what they do: checked, redacted, structured.

@@ -1,0 +1,1 @@
+//! The vocabulary of a service: model, parser, lint, discovery.
