@@ -1,0 +1,1 @@
+//! Lines as a user sees them.
