@@ -1,0 +1,46 @@
+//! N0006: what an action requires is given.
+//!
+//! In: the fields that have a value. Out: one fault that names all that have none.
+
+use narration_taxonomy::Template;
+use quote::ToTokens;
+
+use crate::catalog;
+use crate::check::fields::Given;
+use crate::check::scene::Scene;
+use crate::choices::quoted;
+use crate::errors::{Errors, Fault};
+use crate::vocabulary::Vocabulary;
+
+/// Reports required fields without a value, and those the vocabulary's own text
+/// names: unlike a text at the call, it captures no variable nobody sees there.
+pub(super) fn check(
+    scene: Scene<'_>,
+    given: &Given<'_>,
+    default_text: Option<&Template>,
+    place: &impl ToTokens,
+    vocabulary: &Vocabulary,
+    errors: &mut Errors,
+) {
+    let required = scene.action.fields.iter().filter(|field| field.required).map(|field| field.name.as_str());
+    let told = default_text.into_iter().flat_map(Template::placeholders).map(|(name, _)| name);
+    let mut missing: Vec<&str> = Vec::new();
+    for name in required.chain(told) {
+        if !given.has(name) && !missing.contains(&name) {
+            missing.push(name);
+        }
+    }
+    if missing.is_empty() {
+        return;
+    }
+    let message = format!("`{}` needs {}", scene.action.name, quoted(&missing));
+    let by_text = default_text.is_some_and(|text| text.placeholders().any(|(name, _)| missing.contains(&name)));
+    let text = scene.action.human.as_ref().filter(|_| by_text);
+    let text = text.map(|text| format!("its text: {:?} ({})", text.value, vocabulary.show(text.place)));
+    let place_of_list = vocabulary.show(scene.action.place);
+    errors.push(
+        Fault::new(&catalog::MISSING_FIELD, place, message)
+            .note(text)
+            .note(format!("declared: {place_of_list}")),
+    );
+}
