@@ -166,6 +166,8 @@ pub struct Action {
     pub target: Option<Placed<String>>,
     /// The level; a declared `failed` outcome defaults to `warn`, all else to `info`.
     pub level: Level,
+    /// Where the level was written; `None` where it is the default.
+    pub level_at: Option<Place>,
     /// The whitelist, in order.
     pub fields: Vec<FieldUse>,
     /// The default text.
@@ -176,6 +178,8 @@ pub struct Action {
     pub failed: Option<Placed<String>>,
     /// The action that tells that the work was given up.
     pub cancelled: Option<Placed<String>>,
+    /// The reason why this action's text may show sensitive values.
+    pub expose: Option<Placed<String>>,
     /// Set when the name is on its way out.
     pub deprecated: Option<Deprecated>,
 }
