@@ -10,7 +10,7 @@ use syn::LitStr;
 use crate::narration::Sigil;
 
 /// The arguments of a call or an attribute, in the order of writing per kind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Arguments {
     /// The actor handed down by an enclosing `#[narrated(actor = …)]`.
     pub scope: Option<LitStr>,
@@ -37,7 +37,7 @@ pub struct Arguments {
 }
 
 /// `key = value`, or a value whose place says what it is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Setting<T> {
     /// The key; absent in the short form.
     pub key: Option<Ident>,
@@ -90,7 +90,9 @@ impl Arguments {
     pub(crate) fn any_key(&self) -> bool {
         let keyed = |texts: &[Setting<LitStr>]| texts.iter().any(|text| text.key.is_some());
         let texts = [&self.actor, &self.action, &self.human, &self.level];
-        texts.into_iter().any(|texts| keyed(texts)) || !self.target.is_empty() || !self.runtime.is_empty()
+        texts.into_iter().any(|texts| keyed(texts))
+            || !self.target.is_empty()
+            || !self.runtime.is_empty()
     }
 
     /// The places of all arguments but the actor.

@@ -11,7 +11,7 @@ use crate::errors::{Errors, Fault};
 use crate::parse::{self, Form};
 
 /// A `narrate!` call as written.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NarrateCall {
     /// Its arguments.
     pub arguments: Arguments,
@@ -25,7 +25,11 @@ impl NarrateCall {
         let arguments = parse::arguments(tokens, Form::Call, errors);
         // An unread argument may have been the action: one fault is enough.
         if arguments.action.is_empty() && errors.iter().len() == before {
-            errors.push(Fault::new(&catalog::MALFORMED_CALL, &TokenStream::new(), "no action is named"));
+            errors.push(Fault::new(
+                &catalog::MALFORMED_CALL,
+                &TokenStream::new(),
+                "no action is named",
+            ));
         }
         Self { arguments }
     }

@@ -22,3 +22,6 @@ pub use function::check_fn;
 
 pub(crate) use scene::{deprecation, known_actor};
 pub(crate) use sensitive::announces;
+
+#[cfg(test)]
+mod tests;

@@ -11,12 +11,19 @@ const SHOWN: usize = 10;
 const TOKEN: usize = 40;
 
 /// `did you mean ‹name›?`, if one of the known words is near.
-pub(crate) fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn did_you_mean<'a>(
+    wrong: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     nearest(wrong, known).map(|name| format!("did you mean `{name}`?"))
 }
 
 /// `label: a, b, c (place)`, cut after ten; `none` when there are none.
-pub(crate) fn listed<'a>(label: &str, names: impl IntoIterator<Item = &'a str>, place: &str) -> String {
+pub(crate) fn listed<'a>(
+    label: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    place: &str,
+) -> String {
     let names: Vec<&str> = names.into_iter().collect();
     let shown = if names.is_empty() { "none".to_owned() } else { capped(&names) };
     let place = if place.is_empty() { String::new() } else { format!(" ({place})") };

@@ -68,7 +68,11 @@ impl Errors {
     #[must_use]
     pub fn into_compile_errors(self) -> TokenStream {
         let refused = |fault: &Fault| fault.rule.severity == Severity::Error;
-        self.faults.into_iter().filter(refused).flat_map(|fault| fault.into_compile_error()).collect()
+        self.faults
+            .into_iter()
+            .filter(refused)
+            .flat_map(|fault| fault.into_compile_error())
+            .collect()
     }
 }
 
@@ -156,7 +160,9 @@ impl Extent {
     pub fn of(tokens: &impl ToTokens) -> Self {
         let mut spans = tokens.to_token_stream().into_iter().map(|token| match token {
             // A group without delimiters is no token the user sees.
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => Self::of(&group.stream()),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                Self::of(&group.stream())
+            }
             token => token.span().into(),
         });
         let first = spans.next().unwrap_or_else(|| Span::call_site().into());

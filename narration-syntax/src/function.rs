@@ -15,7 +15,7 @@ use crate::parse::{self, Form};
 use crate::scope::hand_down;
 
 /// `#[narrated(…)]` with its item, as written.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NarratedFn {
     /// The attribute's arguments.
     pub arguments: Arguments,
@@ -24,7 +24,7 @@ pub struct NarratedFn {
 }
 
 /// What the attribute stands on.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Item {
     /// A fn with a body, free or a method.
     Function(Box<Function>),
@@ -40,7 +40,7 @@ pub enum Item {
 }
 
 /// A fn: its head is read, its body is not.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Function {
     /// Its other attributes, doc comments among them.
     pub attrs: Vec<Attribute>,
@@ -64,10 +64,7 @@ impl NarratedFn {
                     .help("write `#[narrated(action = \"…\")]` on a fn that shall be told of, or `#[narrated(actor = \"…\")]` to say who acts inside"),
             );
         }
-        let item = read_item(item).unwrap_or_else(|(fault, item)| {
-            errors.push(fault);
-            Item::Other(item)
-        });
+        let item = read_item(item, errors);
         Self { arguments, item }
     }
 
@@ -106,7 +103,7 @@ impl Function {
     }
 }
 
-fn read_item(tokens: TokenStream) -> Result<Item, (Fault, TokenStream)> {
+fn read_item(tokens: TokenStream, errors: &mut Errors) -> Item {
     let read = |input: ParseStream<'_>| {
         let attrs = input.call(Attribute::parse_outer)?;
         let vis: Visibility = input.parse()?;
@@ -120,15 +117,17 @@ fn read_item(tokens: TokenStream) -> Result<Item, (Fault, TokenStream)> {
         };
         Ok(kind.without_signature(rest))
     };
-    match read.parse2(tokens.clone()) {
-        Ok(Read::Function(function)) => Ok(Item::Function(function)),
-        Ok(Read::Scope(keyword)) => Ok(Item::Scope { keyword, tokens }),
-        Ok(Read::Refused(fault)) => Err((fault, tokens)),
+    let fault = match read.parse2(tokens.clone()) {
+        Ok(Read::Function(function)) => return Item::Function(function),
+        Ok(Read::Scope(keyword)) => return Item::Scope { keyword, tokens },
+        Ok(Read::Refused(fault)) => fault,
         Err(error) => {
             let message = format!("this cannot be read as a fn: {error}");
-            Err((Fault::at(&catalog::CANNOT_NARRATE, error.span().into(), message), tokens))
+            Fault::at(&catalog::CANNOT_NARRATE, error.span().into(), message)
         }
-    }
+    };
+    errors.push(fault);
+    Item::Other(tokens)
 }
 
 /// An item as far as it was read.
@@ -149,7 +148,8 @@ enum Kind {
 impl Kind {
     fn of(input: ParseStream<'_>) -> Self {
         let ahead = input.fork();
-        while ahead.peek(Token![unsafe]) || ahead.peek(Token![auto]) || ahead.peek(Token![default]) {
+        while ahead.peek(Token![unsafe]) || ahead.peek(Token![auto]) || ahead.peek(Token![default])
+        {
             let _: Result<TokenTree, _> = ahead.parse();
         }
         if ahead.peek(Token![impl]) || ahead.peek(Token![trait]) {
@@ -188,7 +188,12 @@ impl Kind {
 
 /// Whether `fn` follows, behind any of the words that may stand before it.
 fn starts_fn(ahead: ParseStream<'_>) -> bool {
-    while ahead.peek(Token![const]) || ahead.peek(Token![async]) || ahead.peek(Token![unsafe]) || ahead.peek(Token![extern]) || ahead.peek(LitStr) {
+    while ahead.peek(Token![const])
+        || ahead.peek(Token![async])
+        || ahead.peek(Token![unsafe])
+        || ahead.peek(Token![extern])
+        || ahead.peek(LitStr)
+    {
         let _: Result<TokenTree, _> = ahead.parse();
     }
     ahead.peek(Token![fn])
@@ -199,7 +204,8 @@ fn function(attrs: Vec<Attribute>, vis: Visibility, sig: Signature, rest: TokenS
     if let Some(constness) = sig.constness {
         let message = "a const fn runs while compiling and cannot be narrated";
         return Read::Refused(
-            Fault::new(&catalog::CANNOT_NARRATE, &constness, message).help("take `const` or the attribute away"),
+            Fault::new(&catalog::CANNOT_NARRATE, &constness, message)
+                .help("take `const` or the attribute away"),
         );
     }
     match rest.into_iter().next() {
@@ -207,8 +213,12 @@ fn function(attrs: Vec<Attribute>, vis: Visibility, sig: Signature, rest: TokenS
             Read::Function(Box::new(Function { attrs, vis, sig, body }))
         }
         _ => Read::Refused(
-            Fault::new(&catalog::CANNOT_NARRATE, &sig.ident, format!("`{}` has no body to narrate", sig.ident))
-                .help("put the attribute on the fn of the impl"),
+            Fault::new(
+                &catalog::CANNOT_NARRATE,
+                &sig.ident,
+                format!("`{}` has no body to narrate", sig.ident),
+            )
+            .help("put the attribute on the fn of the impl"),
         ),
     }
 }

@@ -19,6 +19,8 @@ pub mod narration;
 mod parse;
 pub mod pipeline;
 pub mod scope;
+#[cfg(test)]
+mod testing;
 mod tokens;
 pub mod vocabulary;
 

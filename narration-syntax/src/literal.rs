@@ -31,7 +31,9 @@ impl Literal {
     pub(crate) fn of(tokens: &TokenStream) -> Option<Self> {
         let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
         match tokens.as_slice() {
-            [TokenTree::Group(group)] if is_transparent(group.delimiter()) => Self::of(&group.stream()),
+            [TokenTree::Group(group)] if is_transparent(group.delimiter()) => {
+                Self::of(&group.stream())
+            }
             [TokenTree::Literal(literal)] => Some(Self::positive(Lit::new(literal.clone()))),
             [word @ TokenTree::Ident(ident)] if ident == "true" || ident == "false" => {
                 syn::parse2(word.clone().into()).ok().map(Self::positive)

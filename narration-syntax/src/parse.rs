@@ -8,7 +8,7 @@ mod setting;
 
 pub(crate) use setting::{ATTRIBUTE_KEYS, CALL_KEYS};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Token, parenthesized};
 
@@ -62,11 +62,11 @@ fn scope(input: ParseStream<'_>) -> syn::Result<Option<LitStr>> {
 
 /// Goes on to the next comma; what lay before it is given out for recovery.
 fn skip_argument(input: ParseStream<'_>) -> Option<TokenStream> {
-    let mut skipped = Vec::new();
+    let mut skipped: Vec<TokenTree> = Vec::new();
     while !input.is_empty() && !input.peek(Token![,]) {
         skipped.push(input.parse().ok()?);
     }
-    let skipped: TokenStream = skipped.into_iter().collect::<TokenStream>();
+    let skipped: TokenStream = skipped.into_iter().collect();
     // Only what is an expression on its own can be used for recovery.
     (!skipped.is_empty() && syn::parse2::<syn::Expr>(skipped.clone()).is_ok()).then_some(skipped)
 }

@@ -38,7 +38,7 @@ pub struct Refused {
 }
 
 /// An item under `#[narrated]`, ready to be expanded.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Narrated {
     /// `actor` alone: nothing but a scope.
     Scope {
@@ -79,7 +79,8 @@ pub fn narrate(tokens: TokenStream, vocabulary: &Vocabulary) -> Result<Told, Ref
     let mut errors = Errors::new();
     let call = NarrateCall::parse(tokens, &mut errors);
     let sound = is_sound(vocabulary, &mut errors);
-    let narration = if sound && errors.is_empty() { check_call(&call, vocabulary, &mut errors) } else { None };
+    let narration =
+        if sound && errors.is_empty() { check_call(&call, vocabulary, &mut errors) } else { None };
     match narration {
         Some(narration) => Ok(Told { narration, runtime: call.runtime().cloned() }),
         None => Err(Refused { errors, expressions: call.expressions().cloned().collect() }),
@@ -91,11 +92,16 @@ pub fn narrate(tokens: TokenStream, vocabulary: &Vocabulary) -> Result<Told, Ref
 /// # Errors
 ///
 /// Everything that is wrong with the attribute, the item under it, or the vocabulary.
-pub fn narrated(attribute: TokenStream, item: TokenStream, vocabulary: &Vocabulary) -> Result<Narrated, RefusedItem> {
+pub fn narrated(
+    attribute: TokenStream,
+    item: TokenStream,
+    vocabulary: &Vocabulary,
+) -> Result<Narrated, RefusedItem> {
     let mut errors = Errors::new();
     let written = NarratedFn::parse(attribute, item, &mut errors);
     let sound = is_sound(vocabulary, &mut errors);
-    let resolved = if sound && errors.is_empty() { resolve(&written, vocabulary, &mut errors) } else { None };
+    let resolved =
+        if sound && errors.is_empty() { resolve(&written, vocabulary, &mut errors) } else { None };
     resolved.ok_or_else(|| {
         let expressions = written.arguments.expressions().cloned().collect();
         RefusedItem { errors, item: handed_down(&written), expressions }
@@ -122,7 +128,11 @@ fn resolve(written: &NarratedFn, vocabulary: &Vocabulary, errors: &mut Errors) -
 }
 
 /// A scope takes an actor and nothing else.
-fn check_scope(written: &NarratedFn, vocabulary: &Vocabulary, errors: &mut Errors) -> Option<Vec<Deprecation>> {
+fn check_scope(
+    written: &NarratedFn,
+    vocabulary: &Vocabulary,
+    errors: &mut Errors,
+) -> Option<Vec<Deprecation>> {
     let arguments = &written.arguments;
     let before = errors.iter().len();
     for key in arguments.beside_actor() {
@@ -131,8 +141,12 @@ fn check_scope(written: &NarratedFn, vocabulary: &Vocabulary, errors: &mut Error
                 let message = format!("on `{keyword}`, `#[narrated]` takes `actor` alone");
                 Fault::new(&catalog::CANNOT_NARRATE, &key, message)
             }
-            _ => Fault::new(&catalog::MALFORMED_CALL, &key, "without an action there is nothing to tell")
-                .help("add `action = \"…\"`, or keep `actor` alone"),
+            _ => Fault::new(
+                &catalog::MALFORMED_CALL,
+                &key,
+                "without an action there is nothing to tell",
+            )
+            .help("add `action = \"…\"`, or keep `actor` alone"),
         });
     }
     for again in arguments.actor.iter().skip(1) {
@@ -175,4 +189,18 @@ fn is_sound(vocabulary: &Vocabulary, errors: &mut Errors) -> bool {
     let fault = Fault::new(&catalog::FAULTY_VOCABULARY, &TokenStream::new(), message);
     errors.push(shortened_list(lines).into_iter().fold(fault, Fault::note));
     false
+}
+
+/// Reads and checks `taxonomy!(tokens)`: it takes nothing, and a vocabulary without faults.
+///
+/// # Errors
+///
+/// What was given in spite of that, and what is wrong with the vocabulary.
+pub fn taxonomy(tokens: &TokenStream, vocabulary: &Vocabulary) -> Result<(), Errors> {
+    let mut errors = Errors::new();
+    if !tokens.is_empty() {
+        errors.push(Fault::new(&catalog::MALFORMED_CALL, tokens, "`taxonomy!()` takes nothing"));
+    }
+    is_sound(vocabulary, &mut errors);
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

@@ -124,7 +124,11 @@ fn is_bare_attribute(tokens: &[TokenTree], index: usize) -> bool {
 /// The arguments behind the marker of an outer scope.
 fn without_marker(arguments: &[TokenTree]) -> &[TokenTree] {
     match arguments {
-        [at, TokenTree::Ident(word), TokenTree::Group(_), rest @ ..] if is_punct(Some(at), '@') && word == "actor" => rest,
+        [at, TokenTree::Ident(word), TokenTree::Group(_), rest @ ..]
+            if is_punct(Some(at), '@') && word == "actor" =>
+        {
+            rest
+        }
         _ => arguments,
     }
 }
@@ -133,7 +137,8 @@ fn without_marker(arguments: &[TokenTree]) -> &[TokenTree] {
 fn names_actor(arguments: &[TokenTree]) -> bool {
     arguments.iter().enumerate().any(|(index, token)| {
         let first = index == 0 || is_punct(arguments.get(index - 1), ',');
-        let assigned = is_punct(arguments.get(index + 1), '=') && !is_punct(arguments.get(index + 2), '=');
+        let assigned =
+            is_punct(arguments.get(index + 1), '=') && !is_punct(arguments.get(index + 2), '=');
         first && assigned && matches!(token, TokenTree::Ident(word) if word == "actor")
     })
 }

@@ -9,7 +9,9 @@ mod audit;
 use std::sync::Arc;
 
 use narration_redact::is_secret_name;
-use narration_taxonomy::{Action, Actor, Class, Field, Loaded, Place, Problem, Severity, Taxonomy, Type};
+use narration_taxonomy::{
+    Action, Actor, Class, Field, Loaded, Place, Problem, Severity, Taxonomy, Type,
+};
 
 /// A loaded vocabulary, with what the detector adds to it.
 #[derive(Clone, Debug)]

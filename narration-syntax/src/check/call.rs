@@ -19,7 +19,11 @@ use crate::vocabulary::Vocabulary;
 /// faults are in `errors`, unless the fault is an unknown actor handed down by
 /// an attribute, which reports it once for all calls.
 #[must_use]
-pub fn check_call(call: &NarrateCall, vocabulary: &Vocabulary, errors: &mut Errors) -> Option<Narration> {
+pub fn check_call(
+    call: &NarrateCall,
+    vocabulary: &Vocabulary,
+    errors: &mut Errors,
+) -> Option<Narration> {
     let faults = errors.iter().len();
     let arguments = &call.arguments;
     duplicates::check(arguments, errors);
@@ -40,17 +44,30 @@ pub fn check_call(call: &NarrateCall, vocabulary: &Vocabulary, errors: &mut Erro
     if errors.iter().len() > faults {
         return None;
     }
-    resolve(arguments, scene, level, own_text.map(|text| text.template).or(default)?, given, vocabulary)
+    resolve(
+        arguments,
+        scene,
+        level,
+        own_text.map(|text| text.template).or(default)?,
+        given,
+        vocabulary,
+    )
 }
 
 /// The vocabulary's text, where the call has none of its own; N0016 where there is neither.
-fn default_text(own: Option<&OwnText<'_>>, arguments: &Arguments, scene: Scene<'_>, errors: &mut Errors) -> Option<Template> {
+fn default_text(
+    own: Option<&OwnText<'_>>,
+    arguments: &Arguments,
+    scene: Scene<'_>,
+    errors: &mut Errors,
+) -> Option<Template> {
     if own.is_some() {
         return None;
     }
     let human = scene.action.human.as_ref().map(|human| template::parse(&human.value).0);
     if human.is_none() {
-        let message = format!("`{}` has no text, neither here nor in the vocabulary", scene.action.name);
+        let message =
+            format!("`{}` has no text, neither here nor in the vocabulary", scene.action.name);
         errors.push(Fault::new(&catalog::NO_TEXT, &arguments.place(), message));
     }
     human

@@ -25,13 +25,21 @@ pub(super) fn check(arguments: &Arguments, errors: &mut Errors) {
 
 fn settings<T: ToTokens>(key: &str, given: &[Setting<T>], errors: &mut Errors) {
     for again in given.iter().skip(1) {
-        errors.push(Fault::new(&catalog::DUPLICATE, &again.place(), format!("`{key}` is given twice")));
+        errors.push(Fault::new(
+            &catalog::DUPLICATE,
+            &again.place(),
+            format!("`{key}` is given twice"),
+        ));
     }
 }
 
 fn names<'a>(kind: &str, given: impl Iterator<Item = &'a proc_macro2::Ident>, errors: &mut Errors) {
     let mut seen = HashSet::new();
     for name in given.filter(|name| !seen.insert(name.to_string())) {
-        errors.push(Fault::new(&catalog::DUPLICATE, name, format!("the {kind} `{name}` is given twice")));
+        errors.push(Fault::new(
+            &catalog::DUPLICATE,
+            name,
+            format!("the {kind} `{name}` is given twice"),
+        ));
     }
 }

@@ -43,7 +43,8 @@ impl<'a> Given<'a> {
         if self.has(&field.name) {
             return;
         }
-        self.deprecations.extend(field.deprecated.as_ref().map(|out| deprecation(&field.name, out, span)));
+        self.deprecations
+            .extend(field.deprecated.as_ref().map(|out| deprecation(&field.name, out, span)));
         self.entries.push((field, value));
     }
 
@@ -55,7 +56,11 @@ impl<'a> Given<'a> {
 
     /// The fields in the order of the record: built-in ones in their own order,
     /// then the rest in the order of the whitelist.
-    pub(super) fn into_fields(mut self, scene: Scene<'_>, vocabulary: &Vocabulary) -> Vec<FieldValue> {
+    pub(super) fn into_fields(
+        mut self,
+        scene: Scene<'_>,
+        vocabulary: &Vocabulary,
+    ) -> Vec<FieldValue> {
         let listed = |name: &str| scene.action.fields.iter().position(|field| field.name == name);
         // A built-in field that is listed as well stays among the built-in ones.
         self.entries.sort_by_key(|(field, _)| match builtin_rank(&field.name) {
@@ -74,7 +79,12 @@ impl<'a> Given<'a> {
 }
 
 /// Takes the fields a call or attribute names itself.
-pub(super) fn explicit<'a>(arguments: &Arguments, lookup: Lookup<'a>, given: &mut Given<'a>, errors: &mut Errors) {
+pub(super) fn explicit<'a>(
+    arguments: &Arguments,
+    lookup: Lookup<'a>,
+    given: &mut Given<'a>,
+    errors: &mut Errors,
+) {
     for argument in &arguments.fields {
         let name = argument.name.to_string();
         if let Some(field) = lookup.allowed(&name, &argument.name, errors) {
@@ -86,7 +96,12 @@ pub(super) fn explicit<'a>(arguments: &Arguments, lookup: Lookup<'a>, given: &mu
 
 impl<'a> Lookup<'a> {
     /// The field of that name, if the action may tell it; reported at `token` otherwise.
-    pub(super) fn allowed(self, name: &str, token: &impl ToTokens, errors: &mut Errors) -> Option<&'a Field> {
+    pub(super) fn allowed(
+        self,
+        name: &str,
+        token: &impl ToTokens,
+        errors: &mut Errors,
+    ) -> Option<&'a Field> {
         let Some(field) = self.vocabulary.field(name) else {
             errors.push(self.unknown(name, token));
             return None;
@@ -110,11 +125,16 @@ impl<'a> Lookup<'a> {
         let key = did_you_mean(name, keys.iter().copied());
         let near = did_you_mean(name, whitelist());
         if near.is_none() && key.is_some() && self.form == Form::Attribute {
-            let message = format!("`#[narrated]` has no argument `{name}`, and the vocabulary no such field");
+            let message =
+                format!("`#[narrated]` has no argument `{name}`, and the vocabulary no such field");
             return Fault::new(&catalog::UNKNOWN_ARGUMENT, token, message).note(key);
         }
-        let fault = Fault::new(&catalog::UNKNOWN_FIELD, token, format!("the vocabulary has no field `{name}`"))
-            .note(near.or(key).or_else(|| did_you_mean(name, declared)));
+        let fault = Fault::new(
+            &catalog::UNKNOWN_FIELD,
+            token,
+            format!("the vocabulary has no field `{name}`"),
+        )
+        .note(near.or(key).or_else(|| did_you_mean(name, declared)));
         match self.scene {
             Some(scene) => fault.note(allowed_line(scene, self.vocabulary)),
             None => fault,
@@ -122,7 +142,12 @@ impl<'a> Lookup<'a> {
     }
 }
 
-fn not_allowed(field: &Field, token: &impl ToTokens, scene: Scene<'_>, vocabulary: &Vocabulary) -> Fault {
+fn not_allowed(
+    field: &Field,
+    token: &impl ToTokens,
+    scene: Scene<'_>,
+    vocabulary: &Vocabulary,
+) -> Fault {
     let message = format!("`{}` does not list the field `{}`", scene.action.name, field.name);
     Fault::new(&catalog::FIELD_NOT_ALLOWED, token, message)
         .note(did_you_mean(&field.name, whitelist(scene)))

@@ -5,9 +5,9 @@ use narration_taxonomy::{Level, Template};
 use crate::arguments::Arguments;
 use crate::catalog;
 use crate::check::fields::{Given, Lookup};
+use crate::check::outcome::Recorded;
 use crate::check::parameters::Parameters;
 use crate::check::scene::{self, Scene};
-use crate::check::text::OwnText;
 use crate::check::{duplicates, fields, level, missing, outcome, target, text};
 use crate::choices::{did_you_mean, listed};
 use crate::errors::{Errors, Fault};
@@ -43,10 +43,11 @@ pub fn check_fn(
     }
     let scene = scene?;
     let default = outcome::start_text(own_text.as_ref(), scene);
-    missing::check(scene, &given, default.as_ref(), &arguments.place(), vocabulary, errors);
+    let missing =
+        missing::check(scene, &given, default.as_ref(), &arguments.place(), vocabulary, errors);
     let level = level::resolve(own_level, arguments, scene, errors);
-    let template = own_text.map(|OwnText { template, .. }| template).or(default)?;
-    resolve(arguments, Start { scene, level, template }, given, vocabulary, errors)
+    let template = own_text.as_ref().map(|text| &text.template).or(default.as_ref())?;
+    resolve(arguments, Start { scene, level, template, missing }, given, vocabulary, errors)
         .filter(|_| errors.iter().len() == faults)
 }
 
@@ -54,7 +55,8 @@ pub fn check_fn(
 struct Start<'a> {
     scene: Scene<'a>,
     level: Level,
-    template: Template,
+    template: &'a Template,
+    missing: Vec<&'a str>,
 }
 
 /// N0024: `skip` names arguments of the fn.
@@ -72,7 +74,12 @@ fn skipped(arguments: &Arguments, parameters: &Parameters, errors: &mut Errors) 
 /// Records the arguments the action lists. Built-in fields are allowed in every
 /// action, so they are not taken from arguments unless the attribute says so or
 /// the action lists them.
-fn record<'a>(arguments: &Arguments, parameters: &Parameters, lookup: Lookup<'a>, given: &mut Given<'a>) {
+fn record<'a>(
+    arguments: &Arguments,
+    parameters: &Parameters,
+    lookup: Lookup<'a>,
+    given: &mut Given<'a>,
+) {
     let Some(scene) = lookup.scene else { return };
     let skipped = |name: &str| arguments.skip.iter().any(|skipped| skipped == name);
     for parameter in &parameters.plain {
@@ -95,9 +102,13 @@ fn resolve(
     let mut deprecations = scene::deprecations(arguments, scene);
     deprecations.append(&mut given.deprecations);
     let fields = given.into_fields(scene, vocabulary);
-    let outcomes = outcome::resolve(arguments, scene, start.level, &fields, vocabulary, errors);
+    let recorded = Recorded { fields: &fields, missing: &start.missing };
+    let outcomes = outcome::resolve(arguments, scene, start.level, recorded, vocabulary, errors);
     Some(Story {
-        start: Telling { site: scene.site(start.level), text: text::pieces(&start.template, &fields)? },
+        start: Telling {
+            site: scene.site(start.level),
+            text: text::pieces(start.template, &fields)?,
+        },
         ok: outcomes.ok,
         failed: outcomes.failed,
         cancelled: outcomes.cancelled,

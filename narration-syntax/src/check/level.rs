@@ -25,7 +25,12 @@ pub(super) fn own(arguments: &Arguments, errors: &mut Errors) -> Option<Level> {
 
 /// The level that holds: the call's own, else the action's. A failure below
 /// `warn` is refused; the action's own level was checked with the vocabulary.
-pub(super) fn resolve(own: Option<Level>, arguments: &Arguments, scene: Scene<'_>, errors: &mut Errors) -> Level {
+pub(super) fn resolve(
+    own: Option<Level>,
+    arguments: &Arguments,
+    scene: Scene<'_>,
+    errors: &mut Errors,
+) -> Level {
     let written = arguments.level.first().map(|level| &level.value);
     if let (Some(level), Some(written)) = (own, written)
         && level < Level::Warn
@@ -43,7 +48,8 @@ impl Scene<'_> {
     fn failure_of(&self) -> Option<&str> {
         let tells = |failed: &str| failed == self.action.name;
         let mut actions = self.actor.actions.iter();
-        let failing = actions.find(|action| action.failed.as_ref().is_some_and(|failed| tells(&failed.value)))?;
+        let failing = actions
+            .find(|action| action.failed.as_ref().is_some_and(|failed| tells(&failed.value)))?;
         Some(&failing.name)
     }
 }

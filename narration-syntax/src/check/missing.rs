@@ -14,15 +14,17 @@ use crate::vocabulary::Vocabulary;
 
 /// Reports required fields without a value, and those the vocabulary's own text
 /// names: unlike a text at the call, it captures no variable nobody sees there.
-pub(super) fn check(
-    scene: Scene<'_>,
+/// Answers what is missing.
+pub(super) fn check<'a>(
+    scene: Scene<'a>,
     given: &Given<'_>,
-    default_text: Option<&Template>,
+    default_text: Option<&'a Template>,
     place: &impl ToTokens,
     vocabulary: &Vocabulary,
     errors: &mut Errors,
-) {
-    let required = scene.action.fields.iter().filter(|field| field.required).map(|field| field.name.as_str());
+) -> Vec<&'a str> {
+    let required =
+        scene.action.fields.iter().filter(|field| field.required).map(|field| field.name.as_str());
     let told = default_text.into_iter().flat_map(Template::placeholders).map(|(name, _)| name);
     let mut missing: Vec<&str> = Vec::new();
     for name in required.chain(told) {
@@ -30,17 +32,26 @@ pub(super) fn check(
             missing.push(name);
         }
     }
-    if missing.is_empty() {
-        return;
+    if !missing.is_empty() {
+        errors.push(fault(scene, &missing, default_text, place, vocabulary));
     }
-    let message = format!("`{}` needs {}", scene.action.name, quoted(&missing));
-    let by_text = default_text.is_some_and(|text| text.placeholders().any(|(name, _)| missing.contains(&name)));
+    missing
+}
+
+fn fault(
+    scene: Scene<'_>,
+    missing: &[&str],
+    default_text: Option<&Template>,
+    place: &impl ToTokens,
+    vocabulary: &Vocabulary,
+) -> Fault {
+    let message = format!("`{}` needs {}", scene.action.name, quoted(missing));
+    let by_text = default_text
+        .is_some_and(|text| text.placeholders().any(|(name, _)| missing.contains(&name)));
     let text = scene.action.human.as_ref().filter(|_| by_text);
-    let text = text.map(|text| format!("its text: {:?} ({})", text.value, vocabulary.show(text.place)));
-    let place_of_list = vocabulary.show(scene.action.place);
-    errors.push(
-        Fault::new(&catalog::MISSING_FIELD, place, message)
-            .note(text)
-            .note(format!("declared: {place_of_list}")),
-    );
+    let text =
+        text.map(|text| format!("its text: {:?} ({})", text.value, vocabulary.show(text.place)));
+    Fault::new(&catalog::MISSING_FIELD, place, message)
+        .note(text)
+        .note(format!("declared: {}", vocabulary.show(scene.action.place)))
 }

@@ -27,6 +27,13 @@ pub(super) struct Outcomes {
     pub(super) panicked: Telling,
 }
 
+/// What a fn records, and what it should but does not: that is reported already.
+#[derive(Clone, Copy)]
+pub(super) struct Recorded<'a> {
+    pub(super) fields: &'a [FieldValue],
+    pub(super) missing: &'a [&'a str],
+}
+
 /// The start's text where the attribute has none: the vocabulary's, else the
 /// line of its catalogue, else its name.
 pub(super) fn start_text(own: Option<&OwnText<'_>>, scene: Scene<'_>) -> Option<Template> {
@@ -56,19 +63,27 @@ pub(super) fn resolve(
     arguments: &Arguments,
     scene: Scene<'_>,
     level: Level,
-    fields: &[FieldValue],
+    recorded: Recorded<'_>,
     vocabulary: &Vocabulary,
     errors: &mut Errors,
 ) -> Outcomes {
     let start = scene.action;
-    let mut ends = Ends { arguments, scene, fields, vocabulary, errors };
+    let mut ends = Ends { arguments, scene, recorded, vocabulary, errors };
     let ok = ends.action(start.ok.as_ref());
     let failed = ends.action(start.failed.as_ref());
     let cancelled = ends.action(start.cancelled.as_ref());
     Outcomes {
         ok: ends.telling(ok, ok.map_or(level, |action| action.level), &OK),
-        failed: ends.telling(failed, failed.map_or(Level::Warn, |action| action.level.max(Level::Warn)), &FAILED),
-        cancelled: ends.telling(cancelled, cancelled.map_or(level, |action| action.level), &CANCELLED),
+        failed: ends.telling(
+            failed,
+            failed.map_or(Level::Warn, |action| action.level.max(Level::Warn)),
+            &FAILED,
+        ),
+        cancelled: ends.telling(
+            cancelled,
+            cancelled.map_or(level, |action| action.level),
+            &CANCELLED,
+        ),
         panicked: ends.telling(None, Level::Error, &PANICKED),
     }
 }
@@ -82,7 +97,8 @@ struct End {
 }
 
 const ALWAYS: &[Ending] = &[Ending::DurationMs, Ending::Outcome];
-const WITH_ERROR: &[Ending] = &[Ending::DurationMs, Ending::Outcome, Ending::Error, Ending::ErrorKind];
+const WITH_ERROR: &[Ending] =
+    &[Ending::DurationMs, Ending::Outcome, Ending::Error, Ending::ErrorKind];
 
 const OK: End = End { known: ALWAYS, verb: ": done in ", tail: " ms", error: false };
 const FAILED: End = End { known: WITH_ERROR, verb: " failed after ", tail: " ms: ", error: true };
@@ -92,7 +108,7 @@ const PANICKED: End = End { known: ALWAYS, verb: " panicked after ", tail: " ms"
 struct Ends<'a, 'e> {
     arguments: &'a Arguments,
     scene: Scene<'a>,
-    fields: &'a [FieldValue],
+    recorded: Recorded<'a>,
     vocabulary: &'a Vocabulary,
     errors: &'e mut Errors,
 }
@@ -107,7 +123,10 @@ impl<'a> Ends<'a, '_> {
         let name = action.map_or(&self.scene.action.name, |action| &action.name);
         let site = Site { actor: self.scene.actor.name.clone(), action: name.clone(), level };
         let declared = action.and_then(|action| action.human.as_ref());
-        let text = declared.map_or_else(|| self.plain_words(end), |human| self.pieces(name, human, end));
+        let text = match declared {
+            Some(human) => self.pieces(name, human, end),
+            None => self.plain_words(end),
+        };
         Telling { site, text }
     }
 
@@ -129,20 +148,25 @@ impl<'a> Ends<'a, '_> {
         for piece in &template.pieces {
             match piece {
                 Piece::Literal { text, .. } => pieces.push(narration::Piece::Literal(text.clone())),
-                Piece::Placeholder { name: field, spec, .. } => match self.placeholder(field, spec, end) {
-                    Some(piece) => pieces.push(piece),
-                    None => self.refuse(name, human, field, spec),
-                },
+                Piece::Placeholder { name: field, spec, .. } => {
+                    match self.placeholder(field, spec, end) {
+                        Some(piece) => pieces.push(piece),
+                        None if self.recorded.missing.contains(&field.as_str()) => {}
+                        None => self.refuse(name, human, field, spec),
+                    }
+                }
             }
         }
         pieces
     }
 
     fn placeholder(&self, field: &str, spec: &str, end: &End) -> Option<narration::Piece> {
-        if let Some(index) = self.fields.iter().position(|recorded| recorded.name == field) {
+        if let Some(index) = self.recorded.fields.iter().position(|recorded| recorded.name == field)
+        {
             return Some(narration::Piece::Field { index, spec: spec.to_owned() });
         }
-        let ending = ending(field).filter(|ending| spec.is_empty() && end.known.contains(ending))?;
+        let ending =
+            ending(field).filter(|ending| spec.is_empty() && end.known.contains(ending))?;
         Some(narration::Piece::Ending(ending))
     }
 
@@ -154,7 +178,9 @@ impl<'a> Ends<'a, '_> {
         };
         let message = format!("the text of the outcome `{outcome}` needs {why}");
         let text = format!("its text: {:?} ({})", human.value, self.vocabulary.show(human.place));
-        self.errors.push(Fault::new(&catalog::OUTCOME_NEEDS_FIELD, &self.arguments.place(), message).note(text));
+        self.errors.push(
+            Fault::new(&catalog::OUTCOME_NEEDS_FIELD, &self.arguments.place(), message).note(text),
+        );
     }
 }
 

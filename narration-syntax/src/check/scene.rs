@@ -29,7 +29,11 @@ impl Scene<'_> {
 }
 
 /// Finds the actor and the action.
-pub(super) fn find<'a>(arguments: &Arguments, vocabulary: &'a Vocabulary, errors: &mut Errors) -> Option<Scene<'a>> {
+pub(super) fn find<'a>(
+    arguments: &Arguments,
+    vocabulary: &'a Vocabulary,
+    errors: &mut Errors,
+) -> Option<Scene<'a>> {
     let actor = actor(arguments, vocabulary, errors)?;
     let written = &arguments.action.first()?.value;
     let action = known_action(written, actor, vocabulary, errors)?;
@@ -37,7 +41,11 @@ pub(super) fn find<'a>(arguments: &Arguments, vocabulary: &'a Vocabulary, errors
 }
 
 /// The call's own, else the scope's, else the crate's.
-fn actor<'a>(arguments: &Arguments, vocabulary: &'a Vocabulary, errors: &mut Errors) -> Option<&'a Actor> {
+fn actor<'a>(
+    arguments: &Arguments,
+    vocabulary: &'a Vocabulary,
+    errors: &mut Errors,
+) -> Option<&'a Actor> {
     if let Some(Setting { value, .. }) = arguments.actor.first() {
         return known_actor(value, vocabulary, errors);
     }
@@ -60,7 +68,11 @@ fn actor<'a>(arguments: &Arguments, vocabulary: &'a Vocabulary, errors: &mut Err
 }
 
 /// The actor of that name, reported when there is none.
-pub(crate) fn known_actor<'a>(name: &LitStr, vocabulary: &'a Vocabulary, errors: &mut Errors) -> Option<&'a Actor> {
+pub(crate) fn known_actor<'a>(
+    name: &LitStr,
+    vocabulary: &'a Vocabulary,
+    errors: &mut Errors,
+) -> Option<&'a Actor> {
     let word = name.value();
     let known = vocabulary.actor(&word);
     if known.is_none() {
@@ -76,9 +88,11 @@ fn unknown_actor(name: &str) -> String {
 
 fn with_actors(fault: Fault, name: &str, vocabulary: &Vocabulary) -> Fault {
     let place = vocabulary.taxonomy().actors.first().map(|actor| vocabulary.show(actor.place));
-    fault
-        .note(did_you_mean(name, vocabulary.actors()))
-        .note(listed("actors", vocabulary.actors(), &place.unwrap_or_default()))
+    fault.note(did_you_mean(name, vocabulary.actors())).note(listed(
+        "actors",
+        vocabulary.actors(),
+        &place.unwrap_or_default(),
+    ))
 }
 
 fn known_action<'a>(
@@ -101,7 +115,8 @@ fn unknown_action(written: &LitStr, name: &str, actor: &Actor, vocabulary: &Voca
         let names: Vec<_> = others.iter().map(|(actor, _)| &actor.name).collect();
         let message = format!("`{name}` is an action of {}, not of {}", quoted(&names), actor.name);
         let place = vocabulary.show(action.place);
-        return Fault::new(&catalog::FOREIGN_ACTION, written, message).note(format!("declared: {place}"));
+        return Fault::new(&catalog::FOREIGN_ACTION, written, message)
+            .note(format!("declared: {place}"));
     }
     let known = || actor.actions.iter().map(|action| action.name.as_str());
     let message = format!("{} has no action `{}`", actor.name, name.escape_debug());
@@ -115,7 +130,8 @@ pub(super) fn deprecations(arguments: &Arguments, scene: Scene<'_>) -> Vec<Depre
     let actor = arguments.actor.first().zip(scene.actor.deprecated.as_ref());
     let action = arguments.action.first().zip(scene.action.deprecated.as_ref());
     let actor = actor.map(|(token, out)| deprecation(&scene.actor.name, out, token.value.span()));
-    let action = action.map(|(token, out)| deprecation(&scene.action.name, out, token.value.span()));
+    let action =
+        action.map(|(token, out)| deprecation(&scene.action.name, out, token.value.span()));
     actor.into_iter().chain(action).collect()
 }
 

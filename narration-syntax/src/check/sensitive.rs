@@ -14,7 +14,10 @@ use crate::vocabulary::Vocabulary;
 /// class is believed rather than the words.
 pub(crate) fn announces(before: &Piece, field: &Field) -> bool {
     let Piece::Literal { text, .. } = before else { return false };
-    !field.class_declared && field.expose.is_none() && field.ty == Type::String && announces_secret(text)
+    !field.class_declared
+        && field.expose.is_none()
+        && field.ty == Type::String
+        && announces_secret(text)
 }
 
 /// Why the field must not stand in the text, given what stands before it.
@@ -30,7 +33,9 @@ pub(super) fn reason(
     let name = &field.name;
     let by_name = vocabulary.class(field) != field.class;
     match vocabulary.class(field) {
-        Class::Secret if by_name => Some(format!("`{name}` is secret by its name and must not be part of a text")),
+        Class::Secret if by_name => {
+            Some(format!("`{name}` is secret by its name and must not be part of a text"))
+        }
         class @ (Class::Secret | Class::Content) => {
             Some(format!("`{name}` is declared {class} and must not be part of a text"))
         }

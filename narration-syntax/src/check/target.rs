@@ -15,7 +15,12 @@ use crate::narration::{FieldValue, Target};
 use crate::tokens::single;
 
 /// Checks `target = …`. A variable named like a field of the action is that field.
-pub(super) fn give<'a>(arguments: &Arguments, lookup: Lookup<'a>, given: &mut Given<'a>, errors: &mut Errors) {
+pub(super) fn give<'a>(
+    arguments: &Arguments,
+    lookup: Lookup<'a>,
+    given: &mut Given<'a>,
+    errors: &mut Errors,
+) {
     let Some(written) = arguments.target.first().map(|target| &target.value) else { return };
     if let Some(literal) = value::string(&written.tokens) {
         text::printable(&literal, &literal.value(), errors);
@@ -40,7 +45,11 @@ fn named_field<'a>(written: &Expression, lookup: Lookup<'a>) -> Option<(Ident, &
 }
 
 /// The target over the recorded fields.
-pub(super) fn resolve(arguments: &Arguments, scene: Scene<'_>, fields: &[FieldValue]) -> Option<Target> {
+pub(super) fn resolve(
+    arguments: &Arguments,
+    scene: Scene<'_>,
+    fields: &[FieldValue],
+) -> Option<Target> {
     let field = |name: &str| fields.iter().position(|field| field.name == name).map(Target::Field);
     let Some(written) = arguments.target.first().map(|target| &target.value) else {
         return field(&scene.action.target.as_ref()?.value);

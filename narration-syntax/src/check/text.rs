@@ -4,7 +4,9 @@
 //! fields, and the faults. Texts of the vocabulary were checked with it.
 
 use narration_redact::looks_secret;
-use narration_taxonomy::template::{self, MAX_TEXT_LEN, Piece, Template, TemplateFault, TemplateFaultKind};
+use narration_taxonomy::template::{
+    self, MAX_TEXT_LEN, Piece, Template, TemplateFault, TemplateFaultKind,
+};
 use proc_macro2::Ident;
 use syn::LitStr;
 
@@ -59,10 +61,20 @@ fn is_unprintable(character: char) -> bool {
 }
 
 /// N0022: it says something.
-fn words(literal: &LitStr, text: &str, template: &Template, well_formed: bool, errors: &mut Errors) {
+fn words(
+    literal: &LitStr,
+    text: &str,
+    template: &Template,
+    well_formed: bool,
+    errors: &mut Errors,
+) {
     let wordless = template.is_only_an_id() || !text.chars().any(char::is_alphabetic);
     if well_formed && wordless && !text.trim().is_empty() {
-        errors.push(Fault::new(&catalog::TEXT_WITHOUT_WORDS, literal, "the text has no word that says what happens"));
+        errors.push(Fault::new(
+            &catalog::TEXT_WITHOUT_WORDS,
+            literal,
+            "the text has no word that says what happens",
+        ));
     }
 }
 
@@ -70,7 +82,9 @@ fn words(literal: &LitStr, text: &str, template: &Template, well_formed: bool, e
 fn length(literal: &LitStr, template: &Template, errors: &mut Errors) {
     let length = template.literal_len();
     if length > MAX_TEXT_LEN {
-        let message = format!("the text has {length} characters beside its placeholders; the limit is {MAX_TEXT_LEN}");
+        let message = format!(
+            "the text has {length} characters beside its placeholders; the limit is {MAX_TEXT_LEN}"
+        );
         errors.push(Fault::new(&catalog::TEXT_TOO_LONG, literal, message));
     }
 }
@@ -96,10 +110,12 @@ impl OwnText<'_> {
     ) {
         for (index, piece) in self.template.pieces.iter().enumerate() {
             let Piece::Placeholder { name, .. } = piece else { continue };
-            let seen = self.template.pieces[..index].iter().any(|before| is_placeholder(before, name));
+            let seen =
+                self.template.pieces[..index].iter().any(|before| is_placeholder(before, name));
             let Some(field) = self.field(name, lookup, seen, errors) else { continue };
             let before = index.checked_sub(1).map(|before| &self.template.pieces[before]);
-            if let Some(reason) = sensitive::reason(field, before, lookup.scene, lookup.vocabulary) {
+            if let Some(reason) = sensitive::reason(field, before, lookup.scene, lookup.vocabulary)
+            {
                 errors.push(Fault::new(&catalog::SENSITIVE_IN_TEXT, self.literal, reason));
             }
             if !given.has(name) && !known(name) {

@@ -36,7 +36,12 @@ pub(super) fn string(tokens: &TokenStream) -> Option<LitStr> {
 }
 
 /// Holds what is written against the field's declaration.
-pub(super) fn check(field: &Field, written: &Expression, vocabulary: &Vocabulary, errors: &mut Errors) {
+pub(super) fn check(
+    field: &Field,
+    written: &Expression,
+    vocabulary: &Vocabulary,
+    errors: &mut Errors,
+) {
     if written.sigil != Sigil::Plain {
         errors_of_sigil(field, written, vocabulary, errors);
         return;
@@ -54,7 +59,12 @@ pub(super) fn check(field: &Field, written: &Expression, vocabulary: &Vocabulary
 }
 
 /// `%` and `?` make text, and text is no number.
-fn errors_of_sigil(field: &Field, written: &Expression, vocabulary: &Vocabulary, errors: &mut Errors) {
+fn errors_of_sigil(
+    field: &Field,
+    written: &Expression,
+    vocabulary: &Vocabulary,
+    errors: &mut Errors,
+) {
     if matches!(field.ty, Type::String | Type::Enum(_)) {
         return;
     }
@@ -64,7 +74,12 @@ fn errors_of_sigil(field: &Field, written: &Expression, vocabulary: &Vocabulary,
     errors.push(fault.help(format!("give the value without `{mark}`")));
 }
 
-fn wrong_type(field: &Field, tokens: &impl ToTokens, found: &str, vocabulary: &Vocabulary) -> Fault {
+fn wrong_type(
+    field: &Field,
+    tokens: &impl ToTokens,
+    found: &str,
+    vocabulary: &Vocabulary,
+) -> Fault {
     let message = format!("`{}` is {}, and {found}", field.name, described(&field.ty));
     let place = vocabulary.show(field.place);
     let declared = (!place.is_empty()).then(|| format!("declared: {place}"));
@@ -90,7 +105,9 @@ fn misfit(ty: &Type, literal: &Literal) -> Option<&'static str> {
         (Type::F64, Written::Integer(_) | Written::Float) => true,
         (Type::U64, Written::Integer(_)) if literal.negative => return Some("this is negative"),
         (Type::U64, Written::Integer(value)) => {
-            return value.is_none_or(|value| value > u128::from(u64::MAX)).then_some("this is too large");
+            return value
+                .is_none_or(|value| value > u128::from(u64::MAX))
+                .then_some("this is too large");
         }
         (Type::I64, Written::Integer(value)) => {
             let limit = u128::from(i64::MAX.unsigned_abs()) + u128::from(literal.negative);

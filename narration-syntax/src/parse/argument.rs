@@ -41,7 +41,7 @@ pub(super) fn read(input: ParseStream<'_>, form: Form, into: &mut Arguments) -> 
         return setting::list(input, &name, into);
     }
     Err(unexpected(input, &format!("expected `=` or `,` after `{name}`"))
-        .help(format!("a value that is no plain variable needs a name: `{name} = …`")))
+        .help("a value that is no plain variable needs a name: `name = …`"))
 }
 
 /// `"…"`: by its place, the action or the text.
@@ -93,12 +93,12 @@ pub(super) fn take_sigil(input: ParseStream<'_>) -> Result<Sigil, Fault> {
 /// `%name`, `?name`.
 fn sigil_shorthand(input: ParseStream<'_>, sigil: Sigil, into: &mut Arguments) -> Read {
     let mark = input.parse::<TokenTree>().map_err(malformed)?;
-    if !input.peek(syn::Ident) {
+    if !input.peek(Ident::peek_any) {
         return Err(unexpected(input, &format!("expected a variable after `{mark}`")));
     }
-    let name: Ident = input.parse().map_err(malformed)?;
+    let name = Ident::parse_any(input).map_err(malformed)?;
     if !at_end(input) {
-        let help = format!("a value that is no plain variable needs a name: `{name} = {mark}…`");
+        let help = format!("a value that is no plain variable needs a name: `name = {mark}…`");
         return Err(unexpected(input, &format!("expected `,` after `{mark}{name}`")).help(help));
     }
     into.fields.push(FieldArgument { value: variable(&name, sigil), name });
@@ -136,7 +136,11 @@ pub(super) fn unexpected(input: ParseStream<'_>, expected: &str) -> Fault {
             let message = format!("{expected}, found `{}`", choices::shortened(&token.to_string()));
             Fault::new(&catalog::MALFORMED_CALL, &token, message)
         }
-        None => Fault::at(&catalog::MALFORMED_CALL, input.span().into(), format!("{expected}, found the end")),
+        None => Fault::at(
+            &catalog::MALFORMED_CALL,
+            input.span().into(),
+            format!("{expected}, found the end"),
+        ),
     }
 }
 

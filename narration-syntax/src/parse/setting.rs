@@ -5,7 +5,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, LitStr, Path, Token};
+use syn::punctuated::Punctuated;
+use syn::{Expr, LitStr, Path, Token, parenthesized};
 
 use crate::arguments::{Arguments, Expression, FieldArgument, Setting};
 use crate::catalog;
@@ -44,7 +45,9 @@ pub(super) fn read(input: ParseStream<'_>, name: Ident, form: Form, into: &mut A
         "level" => put(&mut into.level, name, text(input)),
         "crate" => put(&mut into.runtime, name, path(input)),
         "target" => put(&mut into.target, name, expression(input)),
-        "error_kind" if form == Form::Attribute => put(&mut into.error_kind, name, expression(input)),
+        "error_kind" if form == Form::Attribute => {
+            put(&mut into.error_kind, name, expression(input))
+        }
         "skip" if form == Form::Attribute => {
             let message = "`skip` takes a list of arguments";
             Err(Fault::new(&catalog::MALFORMED_CALL, &name, message).help("write `skip(name, …)`"))
@@ -63,15 +66,15 @@ pub(super) fn list(input: ParseStream<'_>, word: &Ident, into: &mut Arguments) -
         let nearest = choices::did_you_mean(&word.to_string(), ATTRIBUTE_KEYS.iter().copied());
         return Err(Fault::new(&catalog::UNKNOWN_ARGUMENT, word, message).note(nearest));
     }
-    let content;
-    let parenthesized = |input: ParseStream<'_>| {
-        let content;
-        syn::parenthesized!(content in input);
-        content.parse_terminated(Ident::parse, Token![,])
-    };
-    content = parenthesized(input).map_err(malformed)?;
-    into.skip.extend(content);
+    into.skip.extend(names(input).map_err(malformed)?);
     end(input)
+}
+
+/// `(a, b)`
+fn names(input: ParseStream<'_>) -> syn::Result<Punctuated<Ident, Token![,]>> {
+    let content;
+    parenthesized!(content in input);
+    content.parse_terminated(Ident::parse, Token![,])
 }
 
 fn put<T>(place: &mut Vec<Setting<T>>, key: Ident, value: Result<T, Fault>) -> Read {

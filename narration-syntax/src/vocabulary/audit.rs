@@ -46,15 +46,21 @@ fn secret_by_name(field: &Field) -> Problem {
 
 /// Placeholders of a default text whose values turn out to be secret only by
 /// their name or by the words before them; declared classes are checked by the loader.
-fn sensitive_placeholders<'a>(taxonomy: &'a Taxonomy, action: &'a Action) -> impl Iterator<Item = Problem> + 'a {
+fn sensitive_placeholders<'a>(
+    taxonomy: &'a Taxonomy,
+    action: &'a Action,
+) -> impl Iterator<Item = Problem> + 'a {
     let text = action.human.as_ref().filter(|_| action.expose.is_none());
     text.into_iter().flat_map(move |text| {
         let pieces = template::parse(&text.value).0.pieces;
         let secret = (0..pieces.len()).filter_map(|index| {
             let Piece::Placeholder { name, .. } = &pieces[index] else { return None };
             let field = taxonomy.field(name)?;
-            let named = class(field) == Class::Secret && field.class != Class::Secret && field.expose.is_none();
-            let announced = index.checked_sub(1).is_some_and(|before| announces(&pieces[before], field));
+            let named = class(field) == Class::Secret
+                && field.class != Class::Secret
+                && field.expose.is_none();
+            let announced =
+                index.checked_sub(1).is_some_and(|before| announces(&pieces[before], field));
             (named || announced).then(|| told(text.place, name))
         });
         secret.collect::<Vec<_>>()
@@ -62,7 +68,9 @@ fn sensitive_placeholders<'a>(taxonomy: &'a Taxonomy, action: &'a Action) -> imp
 }
 
 fn told(place: Place, name: &str) -> Problem {
-    let message = format!("the text would tell `{name}`, which is secret by its name or by the words before it");
+    let message = format!(
+        "the text would tell `{name}`, which is secret by its name or by the words before it"
+    );
     problem(&catalog::SENSITIVE_IN_TEXT, place, message)
 }
 
