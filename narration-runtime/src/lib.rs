@@ -1,1 +1,29 @@
-//! Services narrate what they do: checked, redacted, structured.
+//! Services narrate what they do: in plain English, with structure, checked
+//! against a declared vocabulary, redacted before anybody can read it.
+//!
+//! In: `narrate!` and `#[narrated]` in a service's code, and its
+//! `narration.toml`. Out: ordinary `tracing` events, and lines in one of four
+//! formats.
+
+// The crate's own expansions and examples name it as everybody else does.
+extern crate self as narration_runtime;
+
+mod builtin;
+mod emit;
+mod layers;
+mod redaction;
+mod setup;
+mod story;
+pub mod taxonomy;
+mod value;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use narration_macros::{narrate, narrated, taxonomy};
+pub use narration_record::{Format, UnknownFormat};
+pub use narration_redact::{Redactor, redact};
+
+pub use layers::{Layer, layer};
+pub use setup::{Builder, Guard, SetupError};

@@ -1,0 +1,36 @@
+//! How a returned value is looked at.
+//!
+//! In: the caller's expression for `error_kind`, if there is one. Out: a
+//! closure from what was returned to what went wrong, if anything did.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::paths::Paths;
+
+/// The traits a description is looked for in, the most telling first.
+const LEVELS: [&str; 6] = ["ByStaticError", "ByError", "ByDeref", "ByDisplay", "ByDebug", "ByName"];
+
+/// The closure.
+pub(super) fn failed(paths: &Paths, kind: Option<&TokenStream>) -> TokenStream {
+    let levels = LEVELS.map(|level| paths.private(level));
+    let [returned, outcome, cause] = ["Returned", "Outcome", "Cause"].map(|item| paths.private(item));
+    let err = Ident::new("err", kind.and_then(variable).unwrap_or_else(Span::mixed_site));
+    let kind = kind.map(|kind| quote!(.of_kind(#kind)));
+    quote! {
+        |returned| {
+            #[allow(unused_imports)]
+            use {#outcome as _, #(#levels as _),*};
+            #returned(returned).failure().map(|#err| (&&&&&&#cause(#err)).describe()#kind)
+        }
+    }
+}
+
+/// Where the caller's expression says `err`: our variable must be the one it means.
+fn variable(kind: &TokenStream) -> Option<Span> {
+    kind.clone().into_iter().find_map(|tree| match tree {
+        TokenTree::Ident(ident) if ident == "err" => Some(ident.span()),
+        TokenTree::Group(group) => variable(&group.stream()),
+        _ => None,
+    })
+}

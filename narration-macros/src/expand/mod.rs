@@ -1,0 +1,40 @@
+//! From what a call means to Rust.
+//!
+//! In: resolved narrations, which cannot be wrong. Out: tokens. Nothing in
+//! here can fail.
+
+pub(crate) mod event;
+pub(crate) mod function;
+pub(crate) mod recover;
+pub(crate) mod table;
+
+mod deprecated;
+mod site;
+mod text;
+mod track;
+mod value;
+mod words;
+
+use narration_syntax::Deprecation;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::paths::Paths;
+use crate::vocabulary::Governing;
+
+/// What every expansion needs besides the narration itself.
+pub(crate) struct Context<'c> {
+    /// Where the runtime is.
+    pub(crate) paths: &'c Paths,
+    /// What the crate was built from.
+    pub(crate) governing: &'c Governing,
+}
+
+/// An item that is but a scope for an actor; rustc warns when that one is on its way out.
+pub(crate) fn scope(item: TokenStream, deprecations: &[Deprecation]) -> TokenStream {
+    if deprecations.is_empty() {
+        return item;
+    }
+    let deprecated = deprecated::deprecated(deprecations);
+    quote!(const _: () = { #deprecated }; #item)
+}

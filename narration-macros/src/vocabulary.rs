@@ -1,0 +1,62 @@
+//! Which vocabulary governs the crate that is being compiled.
+//!
+//! In: the environment cargo gives a compiler process. Out: the vocabulary,
+//! parsed once and parsed again when one of its files has changed.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use narration_syntax::Vocabulary;
+use narration_taxonomy::{Cache, Loaded};
+
+/// Names the vocabulary's file, before all else.
+pub(crate) const OVERRIDE: &str = "NARRATION_TAXONOMY";
+
+// A compiler process serves one crate, rust-analyzer's serves many: the key is the manifest's folder.
+static CACHE: Cache = Cache::new();
+
+// What floor 2 adds to a loaded vocabulary is worked out once, too.
+static GOVERNING: Mutex<Vec<Arc<Governing>>> = Mutex::new(Vec::new());
+
+/// How many crates' vocabularies are kept.
+const KEPT: usize = 64;
+
+/// The vocabulary and what an expansion says about the crate around it.
+pub(crate) struct Governing {
+    /// What calls are checked against.
+    pub(crate) vocabulary: Vocabulary,
+    /// Files whose change must rebuild the crate.
+    pub(crate) tracked: Vec<PathBuf>,
+    /// `package@version`.
+    pub(crate) emitted_by: String,
+}
+
+impl Governing {
+    /// Finds the vocabulary of the crate this process is compiling.
+    pub(crate) fn find() -> Arc<Self> {
+        let folder = variable("CARGO_MANIFEST_DIR");
+        let loaded = CACHE.load(Path::new(&folder), std::env::var_os(OVERRIDE).as_deref());
+        let package = [variable("CARGO_PKG_NAME"), variable("CARGO_PKG_VERSION")];
+        let emitted_by = package.map(|part| part.to_string_lossy().into_owned()).join("@");
+        let mut kept = GOVERNING.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |known: &&Arc<Self>| Arc::ptr_eq(known.vocabulary.loaded(), &loaded) && known.emitted_by == emitted_by;
+        if let Some(known) = kept.iter().find(same) {
+            return Arc::clone(known);
+        }
+        let found = Arc::new(Self::new(loaded, emitted_by));
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.push(Arc::clone(&found));
+        found
+    }
+
+    fn new(loaded: Arc<Loaded>, emitted_by: String) -> Self {
+        Self { tracked: loaded.tracked.clone(), vocabulary: Vocabulary::new(loaded), emitted_by }
+    }
+}
+
+fn variable(name: &str) -> OsString {
+    std::env::var_os(name).unwrap_or_default()
+}

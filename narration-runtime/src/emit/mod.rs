@@ -1,0 +1,58 @@
+//! From a site and its values to one tracing event.
+//!
+//! In: a static [`Site`] and the values of one call. Out: one event, of which
+//! every subscriber — a foreign one too — sees only what the classes allow.
+
+mod dispatch;
+mod safe;
+mod scratch;
+mod site;
+mod text;
+
+pub use site::{Field, Names, Piece, Place, Site, Target, Words};
+
+pub(crate) use dispatch::{current_origin, event, span};
+pub(crate) use safe::Safe;
+pub(crate) use scratch::Scratch;
+pub(crate) use site::{HEAD, Origin};
+
+use crate::value::Value;
+
+impl Site {
+    /// Tells one narration: makes every value safe, writes the text, and
+    /// dispatches one event.
+    ///
+    /// `values` holds one value for each recorded field, then those that only
+    /// the text or the target needs.
+    #[inline(never)]
+    pub fn tell(&'static self, values: &[Value<'_>]) {
+        // Two sizes, so that a common narration clears little stack.
+        if values.len() <= COMMON {
+            self.tell_within::<{ COMMON + HEAD.len() }>(values);
+        } else {
+            self.tell_within::<{ MOST + HEAD.len() }>(values);
+        }
+    }
+
+    fn tell_within<const N: usize>(&'static self, values: &[Value<'_>]) {
+        let mut scratch = Scratch::take();
+        let mut safe = [Safe::Absent; N];
+        for (index, (value, slot)) in values.iter().zip(&mut safe).enumerate() {
+            *slot = scratch.make_safe(value, self.words.fields.get(index));
+        }
+        let target = match self.words.target {
+            Target::None => Safe::Absent,
+            Target::Literal(text) => Safe::Borrowed(text),
+            Target::Value(index) => scratch.spelled(safe.get(index).copied().unwrap_or(Safe::Absent)),
+        };
+        let human = scratch.write_text(self.words.text, &safe);
+        let own = safe.get(..self.words.fields.len()).unwrap_or(&safe);
+        dispatch::event::<N>(self.origin, &scratch, scratch.held(human), scratch.as_text(target), own);
+    }
+}
+
+/// The most values a common narration has.
+const COMMON: usize = 12;
+
+/// The most any has: 32 whitelisted fields, the built-in ones, formatted extras.
+const MOST: usize = 124;

@@ -1,0 +1,103 @@
+//! What a value may become: the one place where classes decide.
+//!
+//! In: a value and its field's class. Out: a value that anybody may see.
+//! The detector of `narration-redact` is called from here and from nowhere
+//! else on the way of a narration.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use narration_taxonomy::Class;
+
+use super::scratch::{Held, Scratch};
+use super::site::Field;
+use crate::redaction;
+use crate::value::{Shown, Value};
+
+/// A value that anybody may see.
+#[derive(Clone, Copy)]
+pub(crate) enum Safe<'v> {
+    /// Nothing to record.
+    Absent,
+    /// Text of the caller's, found harmless.
+    Borrowed(&'v str),
+    /// Text in the buffer.
+    Held(Held),
+    /// A number.
+    U64(u64),
+    /// A number.
+    I64(i64),
+    /// A number.
+    F64(f64),
+    /// A truth value.
+    Bool(bool),
+}
+
+impl Scratch {
+    /// Makes a value safe by its field's class. Values without a field count as free text.
+    pub(crate) fn make_safe<'v>(&mut self, value: &Value<'v>, field: Option<&Field>) -> Safe<'v> {
+        match value {
+            Value::Shown(shown) => self.make_text_safe(*shown, field),
+            Value::Known(text) => Safe::Borrowed(text),
+            Value::Formatted(text, class) => self.formatted(*text, *class),
+            Value::Safe(text) => Safe::Held(self.hold(*text)),
+            Value::U64(number) => number.map_or(Safe::Absent, Safe::U64),
+            Value::I64(number) => number.map_or(Safe::Absent, Safe::I64),
+            Value::F64(number) => number.map_or(Safe::Absent, Safe::F64),
+            Value::Bool(truth) => truth.map_or(Safe::Absent, Safe::Bool),
+            Value::Secret(true) => Safe::Borrowed(redaction::SECRET),
+            Value::Secret(false) => Safe::Absent,
+        }
+    }
+
+    fn make_text_safe<'v>(&mut self, shown: Shown<'v>, field: Option<&Field>) -> Safe<'v> {
+        let (class, words) = field.map_or((Class::Text, [].as_slice()), |f| (f.class, f.words));
+        match shown {
+            Shown::None => Safe::Absent,
+            // Never formatted, whatever it is.
+            _ if class == Class::Secret => Safe::Borrowed(redaction::SECRET),
+            Shown::Str(text) => self.borrowed(text, class, words),
+            other => {
+                let held = self.hold(format_args!("{other}"));
+                self.held_by_class(held, class, words)
+            }
+        }
+    }
+
+    /// Text of the caller's: only copied when something has to go.
+    fn borrowed<'v>(&mut self, text: &'v str, class: Class, words: &[&str]) -> Safe<'v> {
+        match redaction::by_class(text, class, words) {
+            Cow::Borrowed(clean) => Safe::Borrowed(clean),
+            Cow::Owned(redacted) => Safe::Held(self.hold_str(&redacted)),
+        }
+    }
+
+    /// Text in the buffer: rewritten there when something has to go.
+    fn held_by_class(&mut self, held: Held, class: Class, words: &[&str]) -> Safe<'static> {
+        match redaction::by_class(self.held(held), class, words) {
+            Cow::Borrowed(clean) if clean.len() == held.end - held.start => Safe::Held(held),
+            other => {
+                let safe = other.into_owned();
+                self.text.truncate(held.start);
+                Safe::Held(self.hold_str(&safe))
+            }
+        }
+    }
+
+    fn formatted(&mut self, text: fmt::Arguments<'_>, class: Class) -> Safe<'static> {
+        if class == Class::Secret {
+            return Safe::Borrowed(redaction::SECRET);
+        }
+        let held = self.hold(text);
+        self.held_by_class(held, class, &[])
+    }
+
+    /// The text of a value, where it is text.
+    pub(crate) fn as_text<'s>(&'s self, value: Safe<'s>) -> Option<&'s str> {
+        match value {
+            Safe::Borrowed(text) => Some(text),
+            Safe::Held(held) => Some(self.held(held)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The static half of a narration: one callsite in the program.
+//!
+//! In: what the macro knows at compile time. Out: tracing metadata with a
+//! cached interest, and everything [`tell`](super::tell) needs that does not
+//! change from call to call.
+
+use narration_taxonomy::Class;
+use tracing_core::callsite::{DefaultCallsite, Identifier};
+use tracing_core::field::FieldSet;
+use tracing_core::metadata::{Kind, LevelFilter, Metadata};
+use tracing_core::{Level, dispatcher};
+
+/// The tracing fields that stand in front of a narration's own.
+pub(crate) const HEAD: [&str; 4] = ["message", "actor", "action", "target"];
+
+/// One place in the program that narrates.
+pub struct Site {
+    callsite: DefaultCallsite,
+    metadata: Metadata<'static>,
+    pub(crate) origin: Origin,
+    pub(crate) words: Words,
+}
+
+/// Whose narration it is: what a layer sees of a site.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin {
+    /// What tracing knows.
+    pub(crate) metadata: &'static Metadata<'static>,
+    /// The actor, in the word of the vocabulary.
+    pub(crate) actor: &'static str,
+    /// The action, in the word of the vocabulary.
+    pub(crate) action: &'static str,
+    /// `package@version` of the crate the call stands in.
+    pub(crate) emitted_by: &'static str,
+}
+
+/// What the source says about a narration: its fields, its text, its target.
+pub struct Words {
+    /// One rule for each recorded field, in the order of the metadata's fields.
+    pub fields: &'static [Field],
+    /// The text, cut at its placeholders.
+    pub text: &'static [Piece],
+    /// What is acted on.
+    pub target: Target,
+}
+
+/// What the vocabulary says about one field of a site.
+pub struct Field {
+    /// What a value may become.
+    pub class: Class,
+    /// The words of an enum; empty for every other type.
+    pub words: &'static [&'static str],
+}
+
+/// A piece of a text.
+#[derive(Clone, Copy)]
+pub enum Piece {
+    /// Words of the source, checked when they were compiled.
+    Literal(&'static str),
+    /// The value with this index.
+    Value(usize),
+}
+
+/// Where the target comes from.
+#[derive(Clone, Copy)]
+pub enum Target {
+    /// There is none.
+    None,
+    /// It stands in the source.
+    Literal(&'static str),
+    /// It is the value with this index.
+    Value(usize),
+}
+
+/// Where a site stands in the program.
+pub struct Place {
+    /// The source file, as rustc names it.
+    pub file: &'static str,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The module's path.
+    pub module: &'static str,
+    /// `package@version`.
+    pub emitted_by: &'static str,
+}
+
+/// The names tracing knows a site by.
+pub struct Names {
+    /// `actor.action`.
+    pub name: &'static str,
+    /// `actor::action`, what `RUST_LOG` filters by.
+    pub target: &'static str,
+    /// The actor.
+    pub actor: &'static str,
+    /// The action.
+    pub action: &'static str,
+    /// Every tracing field.
+    pub fields: &'static [&'static str],
+}
+
+impl Site {
+    /// A narration's site. `me` is the static this value is stored in.
+    pub const fn event(me: &'static Site, names: Names, level: Level, words: Words, place: Place) -> Self {
+        Self::new(me, names, level, words, place, Kind::EVENT)
+    }
+
+    /// A span's site. `me` is the static this value is stored in.
+    pub const fn span(me: &'static Site, names: Names, words: Words, place: Place) -> Self {
+        Self::new(me, names, Level::ERROR, words, place, Kind::SPAN)
+    }
+
+    const fn new(
+        me: &'static Site,
+        names: Names,
+        level: Level,
+        words: Words,
+        place: Place,
+        kind: Kind,
+    ) -> Self {
+        Self {
+            callsite: DefaultCallsite::new(&me.metadata),
+            metadata: Metadata::new(
+                names.name,
+                names.target,
+                level,
+                Some(place.file),
+                Some(place.line),
+                Some(place.module),
+                FieldSet::new(names.fields, Identifier(&me.callsite)),
+                kind,
+            ),
+            origin: Origin {
+                metadata: &me.metadata,
+                actor: names.actor,
+                action: names.action,
+                emitted_by: place.emitted_by,
+            },
+            words,
+        }
+    }
+
+    /// Whether anybody wants to hear this. `level` is the site's own: given
+    /// as a constant, a level that is compiled out leaves no code behind.
+    #[inline(always)]
+    pub fn enabled(&'static self, level: Level) -> bool {
+        level <= tracing::level_filters::STATIC_MAX_LEVEL
+            && level <= LevelFilter::current()
+            && self.wanted()
+    }
+
+    /// [`Site::enabled`] where the level is not known as a constant.
+    pub(crate) fn heard(&'static self) -> bool {
+        self.enabled(*self.metadata.level())
+    }
+
+    /// The cached answer of the subscriber, or its fresh one where it wants to be asked each time.
+    #[inline]
+    fn wanted(&'static self) -> bool {
+        let interest = self.callsite.interest();
+        !interest.is_never() && (interest.is_always() || self.asked())
+    }
+
+    #[cold]
+    fn asked(&'static self) -> bool {
+        dispatcher::get_default(|subscriber| subscriber.enabled(&self.metadata))
+    }
+}

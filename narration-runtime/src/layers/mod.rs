@@ -1,0 +1,11 @@
+//! From tracing events to lines.
+//!
+//! In: every event and span of the process, ours and other crates'. Out: one
+//! record each, in one of the four formats, written at once.
+
+mod buffers;
+mod inherited;
+mod output;
+mod visit;
+
+pub use output::{Layer, layer};

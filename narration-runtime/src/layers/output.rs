@@ -1,0 +1,197 @@
+//! The layer that writes lines.
+//!
+//! In: events and spans from tracing. Out: one line an event, in one write.
+
+use std::borrow::Cow;
+use std::io::{self, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+use narration_record::{Fields, Format, Head, Level, Style, write_line};
+use tracing_core::span::{Attributes, Id, Record};
+use tracing_core::{Event, Metadata, Subscriber};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::Context;
+use tracing_subscriber::registry::LookupSpan;
+
+use super::buffers::Buffers;
+use super::inherited::{self, Inherited};
+use super::visit::{self, Visitor, ranked};
+use crate::emit::{HEAD, Origin, current_origin};
+
+/// The action of an event that no vocabulary knows.
+const LOG: &str = "log";
+
+/// Writes every event as one record.
+///
+/// Made by [`layer`]; goes on top of `tracing_subscriber`'s registry, beside
+/// any other layer. For a service without a stack of its own, [`init!`](crate::init)
+/// is shorter.
+pub struct Layer<W = fn() -> io::Stdout> {
+    style: Style,
+    service: Cow<'static, str>,
+    writer: W,
+    provenance: bool,
+    lost: Arc<AtomicU64>,
+}
+
+/// A layer that writes JSON lines to standard output.
+///
+/// ```
+/// use tracing_subscriber::prelude::*;
+///
+/// let layer = narration_runtime::layer().with_service("pool-managerd");
+/// let stack = tracing_subscriber::registry().with(layer);
+/// # let _ = stack;
+/// ```
+#[must_use]
+pub fn layer() -> Layer {
+    Layer {
+        style: Style { format: Format::Json, colour: false },
+        service: Cow::Borrowed("service"),
+        writer: io::stdout,
+        provenance: false,
+        lost: Arc::default(),
+    }
+}
+
+impl<W> Layer<W> {
+    /// Writes lines of this format.
+    #[must_use]
+    pub fn with_format(mut self, format: Format) -> Self {
+        self.style.format = format;
+        self
+    }
+
+    /// Whether `pretty` uses colours.
+    #[must_use]
+    pub fn with_colour(mut self, colour: bool) -> Self {
+        self.style.colour = colour;
+        self
+    }
+
+    /// The actor of events that are no narrations, which are other crates'.
+    #[must_use]
+    pub fn with_service(mut self, service: impl Into<Cow<'static, str>>) -> Self {
+        self.service = service.into();
+        self
+    }
+
+    /// Whether each record says which crate and which line of source it comes from
+    /// (`emitted_by`, `source_location`).
+    #[must_use]
+    pub fn with_provenance(mut self, provenance: bool) -> Self {
+        self.provenance = provenance;
+        self
+    }
+
+    /// Writes elsewhere: anything `tracing_subscriber` can write to. A line is one `write_all`.
+    #[must_use]
+    pub fn with_writer<V>(self, writer: V) -> Layer<V>
+    where
+        V: for<'w> MakeWriter<'w> + 'static,
+    {
+        let Self { style, service, provenance, lost, .. } = self;
+        Layer { style, service, writer, provenance, lost }
+    }
+
+    /// How many lines could not be written so far.
+    pub(crate) fn losses(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.lost)
+    }
+
+    fn provenance(&self, fields: &mut Fields, value: &mut String, metadata: &Metadata<'_>, origin: Option<Origin>) {
+        if let Some(origin) = origin {
+            fields.str(ranked("emitted_by"), origin.emitted_by);
+        }
+        if let (Some(file), Some(line)) = (metadata.file(), metadata.line()) {
+            value.clear();
+            let _ = std::fmt::Write::write_fmt(value, format_args!("{file}:{line}"));
+            fields.str(ranked("source_location"), value);
+        }
+    }
+}
+
+impl<W: for<'w> MakeWriter<'w>> Layer<W> {
+    fn write(&self, metadata: &Metadata<'_>, line: &str) {
+        if self.writer.make_writer_for(metadata).write_all(line.as_bytes()).is_err() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Visits an event into the buffers and writes it.
+    fn tell(&self, event: &Event<'_>, inherited: Option<&Fields>) {
+        let metadata = event.metadata();
+        let origin = current_origin(metadata);
+        let narration = origin.is_some() || is_narration(metadata);
+        let mut buffers = Buffers::take(self.style);
+        let Buffers { message, target, fields, value, line, clock } = &mut *buffers;
+        let head = visit::Head { message, target, narration };
+        event.record(&mut Visitor { fields, value, head: Some(head), safe: narration });
+        if self.provenance {
+            self.provenance(fields, value, metadata, origin);
+        }
+        let (actor, action) = self.who(metadata, origin, narration);
+        let foreign = if narration { None } else { Some(metadata.target()) };
+        let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
+        let timestamp = clock.stamp(SystemTime::now());
+        let head = Head { timestamp, level: level(metadata), actor, action, target, human: message };
+        write_line(line, self.style, &head, inherited, fields);
+        self.write(metadata, line);
+        buffers.give_back(self.style);
+    }
+
+    /// Actor and action: the site's own, else what a narration's tracing target says, else ours.
+    fn who<'a>(&'a self, metadata: &'a Metadata<'_>, origin: Option<Origin>, narration: bool) -> (&'a str, &'a str) {
+        let named = || metadata.target().split_once("::").filter(|_| narration);
+        match (origin, named()) {
+            (Some(origin), _) => (origin.actor, origin.action),
+            (None, Some(names)) => names,
+            (None, None) => (&self.service, LOG),
+        }
+    }
+}
+
+/// Whether an event is a narration of another copy of this crate: the head gives it away.
+fn is_narration(metadata: &Metadata<'_>) -> bool {
+    metadata.fields().len() >= HEAD.len() && metadata.fields().iter().zip(HEAD).all(|(field, name)| field.name() == name)
+}
+
+fn level(metadata: &Metadata<'_>) -> Level {
+    match *metadata.level() {
+        tracing_core::Level::TRACE => Level::Trace,
+        tracing_core::Level::DEBUG => Level::Debug,
+        tracing_core::Level::INFO => Level::Info,
+        tracing_core::Level::WARN => Level::Warn,
+        tracing_core::Level::ERROR => Level::Error,
+    }
+}
+
+impl<S, W> tracing_subscriber::Layer<S> for Layer<W>
+where
+    S: Subscriber + for<'r> LookupSpan<'r>,
+    W: for<'w> MakeWriter<'w> + 'static,
+{
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        let (mut fields, mut value) = (Fields::new(self.style), String::new());
+        let safe = current_origin(attributes.metadata()).is_some();
+        attributes.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, safe });
+        inherited::keep(&span, fields, self.style.format);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        inherited::change(&span, self.style, |fields| {
+            values.record(&mut Visitor { fields, value: &mut String::new(), head: None, safe: false });
+        });
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let span = context.event_span(event);
+        let extensions = span.as_ref().map(|span| span.extensions());
+        let inherited = extensions.as_ref().and_then(|kept| kept.get::<Inherited>()?.get(self.style.format));
+        self.tell(event, inherited);
+    }
+}

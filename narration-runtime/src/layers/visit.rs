@@ -1,0 +1,113 @@
+//! Takes an event or a span apart.
+//!
+//! In: tracing's fields. Out: text, target and the rest as rendered fields.
+//! What a narration records is safe already; what other crates record is made
+//! safe here, by name and by value.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt::{Debug, Write as _};
+
+use narration_record::{FieldName, Fields};
+use narration_redact::{is_secret_name, redact};
+use tracing_core::field::{Field, Visit};
+
+use crate::builtin;
+use crate::redaction::SECRET;
+
+/// Collects what an event or a span records.
+pub(super) struct Visitor<'b> {
+    /// Fields other than those of the head.
+    pub(super) fields: &'b mut Fields,
+    /// A buffer for values that must be formatted.
+    pub(super) value: &'b mut String,
+    /// The head, where there is one: spans have none.
+    pub(super) head: Option<Head<'b>>,
+    /// Whether the values were made safe at the call site.
+    pub(super) safe: bool,
+}
+
+/// What stands in front of an event's fields.
+pub(super) struct Head<'b> {
+    /// The text.
+    pub(super) message: &'b mut String,
+    /// What is acted on.
+    pub(super) target: &'b mut String,
+    /// Whether `target`, `actor` and `action` are a narration's own.
+    pub(super) narration: bool,
+}
+
+impl Visitor<'_> {
+    fn text(&mut self, field: &Field, text: &str) {
+        let name = field.name();
+        let text = if self.safe { Cow::Borrowed(text) } else { made_safe(name, text) };
+        match &mut self.head {
+            Some(head) if name == "message" => head.message.push_str(&text),
+            Some(head) if head.narration && name == "target" => head.target.push_str(&text),
+            Some(head) if head.narration && matches!(name, "actor" | "action") => {}
+            _ => self.fields.str(ranked(name), &text),
+        }
+    }
+
+    fn formatted(&mut self, field: &Field, value: std::fmt::Arguments<'_>) {
+        let mut text = std::mem::take(self.value);
+        text.clear();
+        // What a failing `Debug` has written is kept.
+        let _ = text.write_fmt(value);
+        self.text(field, &text);
+        *self.value = text;
+    }
+}
+
+/// A field's name with its place among the built-in ones.
+pub(super) fn ranked(name: &'static str) -> FieldName {
+    FieldName { name, rank: builtin::rank(name) }
+}
+
+fn made_safe<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
+    // A name alone says little about an empty value, and a marker nothing about a missing one.
+    if is_secret_name(name) && !text.is_empty() { Cow::Borrowed(SECRET) } else { redact(text) }
+}
+
+impl Visit for Visitor<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.text(field, value);
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.fields.u64(ranked(field.name()), value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.fields.i64(ranked(field.name()), value);
+    }
+
+    fn record_u128(&mut self, field: &Field, value: u128) {
+        self.fields.u128(ranked(field.name()), value);
+    }
+
+    fn record_i128(&mut self, field: &Field, value: i128) {
+        self.fields.i128(ranked(field.name()), value);
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.fields.f64(ranked(field.name()), value);
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.fields.bool(ranked(field.name()), value);
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        let text = crate::story::chain(value);
+        self.text(field, &text);
+    }
+
+    fn record_bytes(&mut self, field: &Field, value: &[u8]) {
+        self.formatted(field, format_args!("{} bytes", value.len()));
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.formatted(field, format_args!("{value:?}"));
+    }
+}

@@ -1,0 +1,177 @@
+//! Says in code what the environment does not.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use narration_record::Format;
+use tracing_subscriber::prelude::*;
+
+use super::destination::Destination;
+use super::environment;
+use super::error::SetupError;
+use super::guard::Guard;
+
+/// A set-up in the making. What is not said here comes from the environment,
+/// see [`init!`](crate::init).
+///
+/// ```
+/// use narration_runtime::{Builder, Format};
+///
+/// let _narration = Builder::new("pool-managerd").format(Format::Logfmt).filter("debug").init();
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder {
+    service: Cow<'static, str>,
+    format: Option<Format>,
+    file: Option<PathBuf>,
+    stderr: bool,
+    filter: Option<String>,
+    colour: Option<bool>,
+    provenance: Option<bool>,
+}
+
+impl Builder {
+    /// A set-up for a service; its name is the actor of what other crates log.
+    pub fn new(service: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            service: service.into(),
+            format: None,
+            file: None,
+            stderr: false,
+            filter: None,
+            colour: None,
+            provenance: None,
+        }
+    }
+
+    /// The format of the lines.
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// Appends to this file; it and its folder are made if need be.
+    #[must_use]
+    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    /// Writes to standard error, for programs whose standard output is their answer.
+    /// `NARRATION_FILE` goes before it.
+    #[must_use]
+    pub fn stderr(mut self) -> Self {
+        self.stderr = true;
+        self
+    }
+
+    /// Directives as `RUST_LOG` takes them.
+    #[must_use]
+    pub fn filter(mut self, directives: impl Into<String>) -> Self {
+        self.filter = Some(directives.into());
+        self
+    }
+
+    /// Whether `pretty` uses colours. By default it does on a terminal that has them, unless `NO_COLOR` is set.
+    #[must_use]
+    pub fn colour(mut self, colour: bool) -> Self {
+        self.colour = Some(colour);
+        self
+    }
+
+    /// Whether each record says where in which crate it comes from.
+    #[must_use]
+    pub fn provenance(mut self, provenance: bool) -> Self {
+        self.provenance = Some(provenance);
+        self
+    }
+
+    /// Installs the subscriber. What is wrong is narrated and kept in [`Guard::faults`];
+    /// narration goes on by the default.
+    pub fn init(self) -> Guard {
+        let (mut guard, installed) = self.install(Vec::new());
+        if !installed {
+            guard.faults.push(SetupError::AlreadySet);
+        }
+        for fault in &guard.faults {
+            tracing::error!("{fault}");
+        }
+        guard
+    }
+
+    /// Installs the subscriber, unless something is wrong.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the environment or with what was said
+    /// here; then nothing was installed.
+    pub fn try_init(self) -> Result<Guard, Vec<SetupError>> {
+        let mut faults = Vec::new();
+        let _ = self.clone().resolve(&mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        match self.install(faults) {
+            (guard, true) => Ok(guard),
+            (_, false) => Err(vec![SetupError::AlreadySet]),
+        }
+    }
+
+    fn install(self, mut faults: Vec<SetupError>) -> (Guard, bool) {
+        let resolved = self.resolve(&mut faults);
+        let layer = crate::layer()
+            .with_service(resolved.service)
+            .with_format(resolved.format)
+            .with_colour(resolved.colour)
+            .with_provenance(resolved.provenance)
+            .with_writer(resolved.destination.clone());
+        let guard = Guard { destination: resolved.destination, lost: layer.losses(), faults };
+        let stack = tracing_subscriber::registry().with(resolved.filter).with(layer);
+        let installed = tracing::subscriber::set_global_default(stack).is_ok();
+        #[cfg(feature = "log")]
+        if installed {
+            // Refused where somebody else takes the records of `log`: then those are theirs.
+            let _ = tracing_log::LogTracer::init();
+        }
+        (guard, installed)
+    }
+
+    fn resolve(self, faults: &mut Vec<SetupError>) -> Resolved {
+        let file = self.file.or_else(environment::file);
+        let stream = if self.stderr { Destination::Stderr } else { Destination::Stdout };
+        let destination = match file.as_deref().map(Destination::open) {
+            None => stream,
+            Some(Ok(opened)) => opened,
+            Some(Err(source)) => {
+                faults.push(SetupError::Unwritable { path: file.unwrap_or_default(), source });
+                stream
+            }
+        };
+        let terminal = destination.is_terminal();
+        let default = if terminal { Format::Pretty } else { Format::Json };
+        Resolved {
+            service: self.service,
+            format: self.format.unwrap_or_else(|| environment::format(default, faults)),
+            colour: self.colour.unwrap_or_else(|| terminal && coloured()),
+            provenance: self.provenance.unwrap_or_else(environment::provenance),
+            filter: environment::filter(self.filter, faults),
+            destination,
+        }
+    }
+}
+
+/// Everything decided.
+struct Resolved {
+    service: Cow<'static, str>,
+    format: Format,
+    colour: bool,
+    provenance: bool,
+    filter: tracing_subscriber::EnvFilter,
+    destination: Destination,
+}
+
+/// Whether a terminal should get colours.
+fn coloured() -> bool {
+    anstyle_query::term_supports_color() && !anstyle_query::no_color()
+}

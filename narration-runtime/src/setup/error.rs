@@ -1,0 +1,68 @@
+//! What can be wrong with a set-up, and the way out.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use narration_record::Format;
+
+/// A fault of a set-up.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// `NARRATION_FORMAT` names no format.
+    UnknownFormat {
+        /// What it says.
+        given: String,
+        /// What is used instead.
+        used: Format,
+    },
+    /// The file for the lines cannot be opened.
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// `RUST_LOG`, or the filter given in code, cannot be read.
+    Filter {
+        /// The directive.
+        given: String,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody has installed a subscriber before.
+    AlreadySet,
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownFormat { given, used } => write!(
+                f,
+                "NARRATION_FORMAT is {given:?}, which is no format; using {used}. Set it to json, logfmt, pretty or story"
+            ),
+            Self::Unwritable { path, source } => write!(
+                f,
+                "cannot write to {}: {source}; writing to standard output. Set NARRATION_FILE to a file this process may append to",
+                path.display()
+            ),
+            Self::Filter { given, reason } => write!(
+                f,
+                "cannot read the filter {given:?}: {reason}; that part is left out. Set RUST_LOG to directives such as `info,pool-managerd::spawn=debug`"
+            ),
+            Self::AlreadySet => f.write_str(
+                "a tracing subscriber is installed already, so none was installed now. Call init!() first, or add narration_runtime::layer() to that subscriber",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SetupError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unwritable { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! One line of set-up for a service.
+//!
+//! In: the environment, and what a [`Builder`] says instead. Out: a subscriber
+//! for the whole process and a [`Guard`]. What is wrong in the environment is
+//! told through the very subscriber it configures; nothing is printed besides.
+
+mod builder;
+mod destination;
+mod environment;
+mod error;
+mod guard;
+
+pub use builder::Builder;
+pub use error::SetupError;
+pub use guard::Guard;
+
+/// Sets up narration for a service and gives a [`Guard`] to hold until it ends.
+///
+/// The service's name is its package's. `RUST_LOG` filters (by actor:
+/// `pool-managerd=debug`, by action: `pool-managerd::spawn=trace`; default
+/// `info`), `NARRATION_FORMAT` is one of `json`, `logfmt`, `pretty`, `story`
+/// (default: `pretty` on a terminal, else `json`), `NARRATION_FILE` is a file to
+/// append to (default: standard output), `NARRATION_PROVENANCE=1` adds
+/// `emitted_by` and `source_location` to each record. A [`Builder`] overrides
+/// any of them.
+///
+/// A wrong setting does not stop the service: narration goes on by the default,
+/// and the fault is narrated as an error and kept in [`Guard::faults`].
+///
+/// ```
+/// let _narration = narration_runtime::init!();
+/// ```
+#[macro_export]
+macro_rules! init {
+    () => {
+        $crate::Builder::new(::core::env!("CARGO_PKG_NAME")).init()
+    };
+}

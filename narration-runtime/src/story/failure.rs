@@ -1,0 +1,187 @@
+//! What an error says, and of what kind it is.
+//!
+//! In: whatever a fn returned. Out: nothing, or a [`Failure`]. Which trait an
+//! error offers is found by method lookup: the macro calls `describe` through
+//! six references, and the first level whose bound holds takes it.
+
+use std::any::type_name;
+use std::convert::Infallible;
+use std::error::Error;
+use std::fmt::{self, Debug, Display, Write};
+use std::io;
+use std::ops::Deref;
+
+/// What went wrong, in words.
+#[derive(Debug)]
+pub struct Failure {
+    /// The error and its sources, joined by `: `.
+    pub error: String,
+    /// A short stable word.
+    pub kind: String,
+}
+
+impl Failure {
+    /// The same failure, its kind named by the caller: one word, whatever was given.
+    #[must_use]
+    pub fn of_kind(mut self, kind: impl Display) -> Self {
+        self.kind = kind.to_string().split_whitespace().collect::<Vec<_>>().join("-");
+        self
+    }
+}
+
+/// What a fn returned.
+pub struct Returned<'r, R: ?Sized>(pub &'r R);
+
+impl<'r, T, E> Returned<'r, Result<T, E>> {
+    /// The error, if it is one.
+    pub fn failure(&self) -> Option<&'r E> {
+        self.0.as_ref().err()
+    }
+}
+
+/// A return value that can be no failure.
+pub trait Outcome {
+    /// Always nothing.
+    fn failure(&self) -> Option<&'static Infallible>;
+}
+
+impl<R: ?Sized> Outcome for Returned<'_, R> {
+    fn failure(&self) -> Option<&'static Infallible> {
+        None
+    }
+}
+
+/// An error to be described.
+pub struct Cause<'e, E: ?Sized>(pub &'e E);
+
+/// Errors that own all they hold: those of the standard library can be told apart.
+pub trait ByStaticError {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+/// Errors that borrow.
+pub trait ByError {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+/// Boxes around errors, and types such as `anyhow::Error`.
+pub trait ByDeref {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+/// Strings and other words.
+pub trait ByDisplay {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+/// What has no words of its own.
+pub trait ByDebug {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+/// What cannot be shown at all.
+pub trait ByName {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+impl<E: Error + 'static> ByStaticError for &&&&&Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        let kind = match (self.0 as &dyn Error).downcast_ref::<io::Error>() {
+            Some(error) => format!("io::{:?}", error.kind()),
+            None => variant_of(self.0),
+        };
+        Failure { error: chain(self.0), kind }
+    }
+}
+
+impl<E: Error> ByError for &&&&Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        Failure { error: chain(self.0), kind: variant_of(self.0) }
+    }
+}
+
+impl<E: Deref<Target: Error>> ByDeref for &&&Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        let error: &E::Target = self.0;
+        let (text, word) = (chain(error), leading_word(&error));
+        // Where `Debug` shows the text itself, its first word names no type.
+        let kind = if word.is_empty() || text.starts_with(&word) { "Error".to_owned() } else { word };
+        Failure { error: text, kind }
+    }
+}
+
+impl<E: Display> ByDisplay for &&Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        Failure { error: self.0.to_string(), kind: short_name::<E>() }
+    }
+}
+
+impl<E: Debug> ByDebug for &Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        Failure { error: format!("{:?}", self.0), kind: variant_of(self.0) }
+    }
+}
+
+impl<E> ByName for Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        Failure { error: short_name::<E>(), kind: short_name::<E>() }
+    }
+}
+
+/// An error's text and those of its sources, unless a text ends with its source's already.
+pub(crate) fn chain<E: Error + ?Sized>(error: &E) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let next = error.to_string();
+        if !text.ends_with(&next) {
+            text.push_str(": ");
+            text.push_str(&next);
+        }
+        source = error.source();
+    }
+    text
+}
+
+/// `Type::Variant` for an enum, `Type` for a struct.
+fn variant_of<E: Debug>(error: &E) -> String {
+    let (name, word) = (short_name::<E>(), leading_word(error));
+    if word.is_empty() || word == name { name } else { format!("{name}::{word}") }
+}
+
+/// The last segment of a type's path, without its generic arguments.
+fn short_name<E: ?Sized>() -> String {
+    let path = type_name::<E>();
+    let path = path.split('<').next().unwrap_or(path);
+    path.rsplit("::").next().unwrap_or(path).trim_start_matches('&').to_owned()
+}
+
+/// The word a `Debug` text starts with: the variant's or the struct's name.
+fn leading_word(error: &dyn Debug) -> String {
+    let mut word = LeadingWord::default();
+    // The writer stops the formatting as soon as it has the word.
+    let _ = write!(word, "{error:?}");
+    word.0
+}
+
+/// Takes letters until something else comes, then refuses the rest.
+#[derive(Default)]
+struct LeadingWord(String);
+
+impl Write for LeadingWord {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for letter in text.chars() {
+            if !letter.is_alphanumeric() && letter != '_' {
+                return Err(fmt::Error);
+            }
+            self.0.push(letter);
+        }
+        Ok(())
+    }
+}
