@@ -182,3 +182,38 @@ impl From<Span> for Extent {
         Self { start: span, end: span }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+    use crate::catalog;
+    use crate::testing::tokens;
+
+    #[test]
+    fn a_compile_error_underlines_the_fault_from_first_to_last_token() {
+        let source = tokens("x = queue.len() + 1, y");
+        let wrong: TokenStream = source.into_iter().skip(2).take(6).collect();
+        let mut errors = Errors::new();
+        errors.push(Fault::new(&catalog::WRONG_TYPE, &wrong, "`x` is \"so\"").note("one".to_owned()));
+        let error: Vec<TokenTree> = errors.into_compile_errors().into_iter().collect();
+        assert_eq!(error.first().unwrap().span().source_text().unwrap(), "queue");
+        assert_eq!(error.last().unwrap().span().source_text().unwrap(), "1");
+        let text = error.last().unwrap().to_string();
+        assert!(text.contains(r#"N0007: `x` is \"so\"\n  one\n  help: "#), "{text}");
+        assert!(text.contains("more: docs/errors/N0007.md"), "{text}");
+    }
+
+    #[test]
+    fn every_refusal_becomes_an_error_and_no_warning_does() {
+        let mut errors = Errors::new();
+        errors.push(Fault::new(&catalog::DEPRECATED, &quote!(x), "old"));
+        assert!(errors.is_empty());
+        errors.push(Fault::new(&catalog::UNKNOWN_FIELD, &quote!(x), "no such field"));
+        errors.push(Fault::new(&catalog::NO_TEXT, &quote!(x), "no text"));
+        assert!(!errors.is_empty());
+        let printed = errors.into_compile_errors().to_string();
+        assert_eq!(printed.matches("compile_error").count(), 2, "{printed}");
+    }
+}

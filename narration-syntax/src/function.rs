@@ -21,6 +21,8 @@ pub struct NarratedFn {
     pub arguments: Arguments,
     /// What it stands on.
     pub item: Item,
+    /// The same, untouched, to be given out again whatever is wrong.
+    pub tokens: TokenStream,
 }
 
 /// What the attribute stands on.
@@ -28,15 +30,11 @@ pub struct NarratedFn {
 pub enum Item {
     /// A fn with a body, free or a method.
     Function(Box<Function>),
-    /// An impl, a trait or an inline mod: a scope for the actor.
-    Scope {
-        /// The keyword, to point at.
-        keyword: TokenTree,
-        /// The whole item.
-        tokens: TokenStream,
-    },
-    /// Anything else, refused already; only to be given out again.
-    Other(TokenStream),
+    /// An impl, a trait or an inline mod: a scope for the actor. Its keyword is
+    /// kept to point at.
+    Scope(TokenTree),
+    /// Anything else, refused already.
+    Other,
 }
 
 /// A fn: its head is read, its body is not.
@@ -64,23 +62,15 @@ impl NarratedFn {
                     .help("write `#[narrated(action = \"…\")]` on a fn that shall be told of, or `#[narrated(actor = \"…\")]` to say who acts inside"),
             );
         }
-        let item = read_item(item, errors);
-        Self { arguments, item }
+        let tokens = item;
+        let item = read_item(tokens.clone(), errors);
+        Self { arguments, item, tokens }
     }
 
     /// `crate = path`: where the runtime is, if the attribute says so.
     #[must_use]
     pub fn runtime(&self) -> Option<&TokenStream> {
         self.arguments.runtime.first().map(|setting| &setting.value)
-    }
-}
-
-impl ToTokens for Item {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            Self::Function(function) => function.to_tokens(tokens),
-            Self::Scope { tokens: item, .. } | Self::Other(item) => item.to_tokens(tokens),
-        }
     }
 }
 
@@ -117,9 +107,9 @@ fn read_item(tokens: TokenStream, errors: &mut Errors) -> Item {
         };
         Ok(kind.without_signature(rest))
     };
-    let fault = match read.parse2(tokens.clone()) {
+    let fault = match read.parse2(tokens) {
         Ok(Read::Function(function)) => return Item::Function(function),
-        Ok(Read::Scope(keyword)) => return Item::Scope { keyword, tokens },
+        Ok(Read::Scope(keyword)) => return Item::Scope(keyword),
         Ok(Read::Refused(fault)) => fault,
         Err(error) => {
             let message = format!("this cannot be read as a fn: {error}");
@@ -127,7 +117,7 @@ fn read_item(tokens: TokenStream, errors: &mut Errors) -> Item {
         }
     };
     errors.push(fault);
-    Item::Other(tokens)
+    Item::Other
 }
 
 /// An item as far as it was read.

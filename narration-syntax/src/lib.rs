@@ -18,6 +18,7 @@ mod literal;
 pub mod narration;
 mod parse;
 pub mod pipeline;
+pub mod scan;
 pub mod scope;
 #[cfg(test)]
 mod testing;

@@ -119,11 +119,11 @@ fn resolve(written: &NarratedFn, vocabulary: &Vocabulary, errors: &mut Errors) -
             }
             Some(Narrated::Story { function, story, runtime: written.runtime().cloned() })
         }
-        Item::Function(_) | Item::Scope { .. } => {
+        Item::Function(_) | Item::Scope(_) => {
             let deprecations = check_scope(written, vocabulary, errors)?;
             Some(Narrated::Scope { item: handed_down(written), deprecations })
         }
-        Item::Other(_) => None,
+        Item::Other => None,
     }
 }
 
@@ -137,7 +137,7 @@ fn check_scope(
     let before = errors.iter().len();
     for key in arguments.beside_actor() {
         errors.push(match &written.item {
-            Item::Scope { keyword, .. } => {
+            Item::Scope(keyword) => {
                 let message = format!("on `{keyword}`, `#[narrated]` takes `actor` alone");
                 Fault::new(&catalog::CANNOT_NARRATE, &key, message)
             }
@@ -163,7 +163,7 @@ fn own_actor(arguments: &Arguments) -> Option<&LitStr> {
 }
 
 fn handed_down(written: &NarratedFn) -> TokenStream {
-    let item = quote::ToTokens::to_token_stream(&written.item);
+    let item = written.tokens.clone();
     match own_actor(&written.arguments) {
         Some(actor) => hand_down(item, actor),
         None => item,

@@ -104,7 +104,7 @@ fn inside_of(group: &Group, before: &[TokenTree], inside: Inside) -> Inside {
 }
 
 /// `narrate !` stands right before.
-fn is_narrate_call(before: &[TokenTree]) -> bool {
+pub(crate) fn is_narrate_call(before: &[TokenTree]) -> bool {
     match before.split_last() {
         Some((mark, path)) => is_punct(Some(mark), '!') && ends_with_word(path, "narrate"),
         None => false,
@@ -141,4 +141,73 @@ fn names_actor(arguments: &[TokenTree]) -> bool {
             is_punct(arguments.get(index + 1), '=') && !is_punct(arguments.get(index + 2), '=');
         first && assigned && matches!(token, TokenTree::Ident(word) if word == "actor")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::tokens;
+
+    fn handed_down(source: &str) -> String {
+        hand_down(tokens(source), &syn::parse_str("\"a\"").unwrap()).to_string()
+    }
+
+    #[track_caller]
+    fn becomes(source: &str, expected: &str) {
+        assert_eq!(handed_down(source), tokens(expected).to_string());
+    }
+
+    #[test]
+    fn the_actor_stands_in_front_of_every_narration() {
+        becomes(r#"narrate!("x", y)"#, r#"narrate!(@actor("a") "x", y)"#);
+        becomes(r#"::rt::narrate![action = "x"]"#, r#"::rt::narrate![@actor("a") action = "x"]"#);
+        becomes("fn f() { g(|| narrate!{}) }", r#"fn f() { g(|| narrate!{@actor("a")}) }"#);
+        becomes(
+            "macro_rules! m { ($x:expr) => { select! { _ = $x => narrate!($x), } } }",
+            r#"macro_rules! m { ($x:expr) => { select! { _ = $x => narrate!(@actor("a") $x), } } }"#,
+        );
+        becomes(
+            r#"narrate!("x", y = { narrate!("z"); 3 })"#,
+            r#"narrate!(@actor("a") "x", y = { narrate!(@actor("a") "z"); 3 })"#,
+        );
+    }
+
+    #[test]
+    fn a_narration_that_names_its_actor_is_left_alone() {
+        for source in [r#"narrate!(actor = "b", action = "x")"#, r#"narrate!("x", actor = "b")"#] {
+            becomes(source, source);
+        }
+        // Another thing of that name is no actor.
+        becomes(r#"narrate!("x", y = actor)"#, r#"narrate!(@actor("a") "x", y = actor)"#);
+        becomes(r#"narrate!("x", y = { actor = 3 })"#, r#"narrate!(@actor("a") "x", y = { actor = 3 })"#);
+    }
+
+    #[test]
+    fn the_nearest_scope_wins() {
+        becomes(r#"narrate!(@actor("outer") "x")"#, r#"narrate!(@actor("a") "x")"#);
+    }
+
+    #[test]
+    fn attributes_get_it_too() {
+        becomes("#[narrated] fn f() {}", r#"#[narrated(@actor("a"))] fn f() {}"#);
+        becomes(
+            r#"#[rt::narrated(action = "x")] fn f() {}"#,
+            r#"#[rt::narrated(@actor("a") action = "x")] fn f() {}"#,
+        );
+        becomes(
+            r#"#[cfg_attr(feature = "x", narrated(action = "y"))] fn f() {}"#,
+            r#"#[cfg_attr(feature = "x", narrated(@actor("a") action = "y"))] fn f() {}"#,
+        );
+        for source in [r#"#[narrated(actor = "b")] fn f() {}"#, "#[cfg(narrated)] fn f() {}", "fn narrated() {}"] {
+            becomes(source, source);
+        }
+    }
+
+    #[test]
+    fn what_is_rebuilt_keeps_its_place() {
+        let source = tokens("fn f() { narrate!(x) }");
+        let body = |tokens: TokenStream| tokens.into_iter().last().map(|group| group.span().source_text());
+        let after = hand_down(source.clone(), &syn::parse_str("\"a\"").unwrap());
+        assert_eq!(body(after), body(source));
+    }
 }
