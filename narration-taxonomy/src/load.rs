@@ -161,3 +161,6 @@ impl Loader {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

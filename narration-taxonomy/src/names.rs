@@ -56,7 +56,8 @@ impl NameKind {
     }
 
     /// The article before that word.
-    pub(crate) const fn article(self) -> &'static str {
+    #[must_use]
+    pub const fn article(self) -> &'static str {
         match self {
             Self::Actor | Self::Action => "an",
             Self::Field => "a",
