@@ -25,18 +25,18 @@ impl Encoding {
     }
 
     /// Appends everything that stands before the value.
+    #[inline]
     pub(crate) fn key(self, out: &mut String, name: &str) {
-        let prefix = name::prefix(name);
         match self {
             Self::Json => {
                 out.push_str(",\"");
-                out.push_str(prefix);
+                push_prefix(out, name);
                 escape::quoted(out, name);
                 out.push_str("\":");
             }
             Self::Pairs => {
                 out.push(' ');
-                out.push_str(prefix);
+                push_prefix(out, name);
                 pairs::key(out, name);
                 out.push('=');
             }
@@ -45,6 +45,7 @@ impl Encoding {
     }
 
     /// Appends a string.
+    #[inline]
     pub(crate) fn text(self, out: &mut String, value: &str) {
         match self {
             Self::Json => {
@@ -58,6 +59,7 @@ impl Encoding {
     }
 
     /// Appends a number or a boolean, which look the same in every spelling.
+    #[inline]
     pub(crate) fn token(self, out: &mut String, token: &str) {
         if self != Self::Absent {
             out.push_str(token);
@@ -74,5 +76,14 @@ impl Encoding {
         } else {
             self.text(out, if value > 0.0 { "Infinity" } else { "-Infinity" });
         }
+    }
+}
+
+/// The usual prefix is empty, and a copy of nothing would still be a call.
+#[inline]
+fn push_prefix(out: &mut String, name: &str) {
+    let prefix = name::prefix(name);
+    if !prefix.is_empty() {
+        out.push_str(prefix);
     }
 }

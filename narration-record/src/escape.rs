@@ -60,28 +60,46 @@ static BYTES: [Byte; 256] = {
 
 /// Whether no byte needs a look: printable ASCII without `"` and `\`.
 ///
-/// Blocks are folded without a branch inside, which compiles to vector code; the last block
-/// overlaps the one before it, so that no text has a slow tail.
+/// Sixteen bytes are looked at together; the last ones overlap those before them, so that no text
+/// has a slow tail.
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
     if let Some(last) = bytes.last_chunk::<16>() {
         let (blocks, _) = bytes.as_chunks::<16>();
-        return blocks.iter().all(block_is_plain) && block_is_plain(last);
+        return blocks.iter().all(is_plain_block) && is_plain_block(last);
     }
-    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => block_is_plain(first) && block_is_plain(last),
-        _ => bytes.iter().all(|&byte| is_plain_byte(byte)),
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return (marks(*first) | marks(*last)) & HIGH_BITS == 0;
+    }
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(&[a, b, c, d]), Some(&[e, f, g, h])) => {
+            marks([a, b, c, d, e, f, g, h]) & HIGH_BITS == 0
+        }
+        _ => bytes.iter().all(|&byte| matches!(BYTES[usize::from(byte)], Byte::Plain)),
     }
 }
 
-#[inline]
-fn block_is_plain<const N: usize>(block: &[u8; N]) -> bool {
-    block.iter().fold(true, |plain, &byte| plain & is_plain_byte(byte))
-}
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+const HIGH_BITS: u64 = ONES << 7;
 
 #[inline]
-fn is_plain_byte(byte: u8) -> bool {
-    (0x20..0x7F).contains(&byte) & (byte != b'"') & (byte != b'\\')
+fn is_plain_block(block: &[u8; 16]) -> bool {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *block;
+    (marks([a, b, c, d, e, f, g, h]) | marks([i, j, k, l, m, n, o, p])) & HIGH_BITS == 0
+}
+
+/// Eight bytes at once: a high bit is set when, and only when, one of them needs a look.
+#[inline]
+fn marks(bytes: [u8; 8]) -> u64 {
+    let word = u64::from_ne_bytes(bytes);
+    // Flipping 0x02 brings `"` down to 0x20, beside the controls, and lifts the blank out of it;
+    // then whatever is below 0x21 borrows from its high bit.
+    let quote_or_control = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    // One more carries DEL into its high bit; all bytes beyond ASCII keep theirs, for 0xFF is in
+    // no string.
+    let beyond = word.wrapping_add(ONES);
+    quote_or_control | backslash | beyond
 }
 
 /// Whether a character beyond ASCII is one that a reader cannot see but a terminal or a line

@@ -162,19 +162,28 @@ impl Fields {
     }
 
     /// Gives the text from `start` to the end its place.
+    #[inline]
     fn keep(&mut self, name: FieldName, start: usize) {
-        if let Some(at) = self.position(name) {
-            self.replace(at, start);
-            return;
+        let bit = name.bit();
+        let ascends = self.marks.last().is_none_or(|last| last.name.rank <= name.rank);
+        if self.bits & bit == 0 && ascends {
+            self.bits |= bit;
+            self.marks.push(Mark { name, start, end: self.text.len() });
+        } else {
+            self.sort_in(name, start);
         }
-        let mark = Mark { name, start, end: self.text.len() };
-        let at = match self.marks.last() {
-            Some(last) if last.name.rank > name.rank => {
-                self.marks.partition_point(|own| own.name.rank <= name.rank)
+    }
+
+    /// The same for a name that may be there already, or that belongs between others.
+    #[cold]
+    fn sort_in(&mut self, name: FieldName, start: usize) {
+        match self.position(name) {
+            Some(at) => self.replace(at, start),
+            None => {
+                let at = self.marks.partition_point(|own| own.name.rank <= name.rank);
+                self.insert(at, Mark { name, start, end: self.text.len() });
             }
-            _ => self.marks.len(),
-        };
-        self.insert(at, mark);
+        }
     }
 
     fn insert(&mut self, at: usize, mark: Mark) {
@@ -197,3 +206,6 @@ impl Fields {
         self.marks[at] = Mark { name: old.name, start: start - gap, end: self.text.len() };
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,11 @@
 
 use crate::Level;
 
-/// The keys that open every record, in their order. No field may use one of them as its name.
-pub(crate) const KEYS: [&str; 6] = ["timestamp", "level", "actor", "action", "target", "human"];
+/// Whether a name is one of the keys that open every record, so that no field may use it.
+#[inline]
+pub(crate) fn is_key(name: &str) -> bool {
+    matches!(name, "timestamp" | "level" | "actor" | "action" | "target" | "human")
+}
 
 /// What every record has: when, how bad, who, what, on what, and in which words.
 #[derive(Clone, Copy, Debug)]

@@ -26,3 +26,6 @@ pub fn read(line: &str) -> Result<Record, ReadError> {
         if text.trim_start().starts_with('{') { json::parse(text) } else { logfmt::parse(text) };
     assemble::record(pairs?)
 }
+
+#[cfg(test)]
+mod tests;
