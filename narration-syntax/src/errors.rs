@@ -196,7 +196,8 @@ mod tests {
         let source = tokens("x = queue.len() + 1, y");
         let wrong: TokenStream = source.into_iter().skip(2).take(6).collect();
         let mut errors = Errors::new();
-        errors.push(Fault::new(&catalog::WRONG_TYPE, &wrong, "`x` is \"so\"").note("one".to_owned()));
+        errors
+            .push(Fault::new(&catalog::WRONG_TYPE, &wrong, "`x` is \"so\"").note("one".to_owned()));
         let error: Vec<TokenTree> = errors.into_compile_errors().into_iter().collect();
         assert_eq!(error.first().unwrap().span().source_text().unwrap(), "queue");
         assert_eq!(error.last().unwrap().span().source_text().unwrap(), "1");

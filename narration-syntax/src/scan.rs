@@ -62,7 +62,11 @@ pub struct NoSource {
 
 impl fmt::Display for NoSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot be read as Rust from line {} on; is a quote or bracket left open?", self.line)
+        write!(
+            f,
+            "cannot be read as Rust from line {} on; is a quote or bracket left open?",
+            self.line
+        )
     }
 }
 
@@ -104,7 +108,8 @@ fn walk(tokens: TokenStream, found: &mut Vec<FoundCall>) {
             if scope::is_narrate_call(before) {
                 found.push(call(&before[index - 2], group.stream()));
             } else if let Some(attribute) = attribute(before, &group) {
-                let actor = attribute.call.arguments().actor.first().map(|actor| actor.value.clone());
+                let actor =
+                    attribute.call.arguments().actor.first().map(|actor| actor.value.clone());
                 found.push(attribute);
                 // The compiler hands the actor down before it sees what is inside.
                 if let Some(actor) = actor {
@@ -154,7 +159,9 @@ fn item_len(tokens: &[TokenTree]) -> usize {
     let is_end = |index: usize| match &tokens[index] {
         TokenTree::Group(group) => {
             let before = index.checked_sub(1).map(|before| &tokens[before]);
-            group.delimiter() == Delimiter::Brace && !is_punct(before, '<') && !is_punct(before, '=')
+            group.delimiter() == Delimiter::Brace
+                && !is_punct(before, '<')
+                && !is_punct(before, '=')
         }
         token => is_punct(Some(token), ';'),
     };
@@ -227,6 +234,9 @@ mod tests {
 
     #[test]
     fn words_that_only_look_like_calls_are_left_alone() {
-        assert!(found("macro_rules! narrate { () => {} } fn narrate() {} narrated!(); // narrate!()").is_empty());
+        assert!(
+            found("macro_rules! narrate { () => {} } fn narrate() {} narrated!(); // narrate!()")
+                .is_empty()
+        );
     }
 }

@@ -179,7 +179,10 @@ mod tests {
         }
         // Another thing of that name is no actor.
         becomes(r#"narrate!("x", y = actor)"#, r#"narrate!(@actor("a") "x", y = actor)"#);
-        becomes(r#"narrate!("x", y = { actor = 3 })"#, r#"narrate!(@actor("a") "x", y = { actor = 3 })"#);
+        becomes(
+            r#"narrate!("x", y = { actor = 3 })"#,
+            r#"narrate!(@actor("a") "x", y = { actor = 3 })"#,
+        );
     }
 
     #[test]
@@ -198,7 +201,11 @@ mod tests {
             r#"#[cfg_attr(feature = "x", narrated(action = "y"))] fn f() {}"#,
             r#"#[cfg_attr(feature = "x", narrated(@actor("a") action = "y"))] fn f() {}"#,
         );
-        for source in [r#"#[narrated(actor = "b")] fn f() {}"#, "#[cfg(narrated)] fn f() {}", "fn narrated() {}"] {
+        for source in [
+            r#"#[narrated(actor = "b")] fn f() {}"#,
+            "#[cfg(narrated)] fn f() {}",
+            "fn narrated() {}",
+        ] {
             becomes(source, source);
         }
     }
@@ -206,7 +213,8 @@ mod tests {
     #[test]
     fn what_is_rebuilt_keeps_its_place() {
         let source = tokens("fn f() { narrate!(x) }");
-        let body = |tokens: TokenStream| tokens.into_iter().last().map(|group| group.span().source_text());
+        let body =
+            |tokens: TokenStream| tokens.into_iter().last().map(|group| group.span().source_text());
         let after = hand_down(source.clone(), &syn::parse_str("\"a\"").unwrap());
         assert_eq!(body(after), body(source));
     }

@@ -21,6 +21,10 @@ use crate::vocabulary::Vocabulary;
 pub(super) struct Given<'a> {
     entries: Vec<(&'a Field, Expression)>,
     pub(super) deprecations: Vec<Deprecation>,
+    /// Names that were refused: one of them may be meant for a field that is missing.
+    pub(super) misnamed: Vec<String>,
+    /// Whether a text had placeholders that could not be read: any of them may be.
+    pub(super) unread: bool,
 }
 
 /// What fields are looked up in.
@@ -90,6 +94,8 @@ pub(super) fn explicit<'a>(
         if let Some(field) = lookup.allowed(&name, &argument.name, errors) {
             value::check(field, &argument.value, lookup.vocabulary, errors);
             given.give(field, argument.value.clone(), argument.name.span());
+        } else {
+            given.misnamed.push(name);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: the fields that have a value. Out: one fault that names all that have none.
 
-use narration_taxonomy::Template;
+use narration_taxonomy::{Template, nearest};
 use quote::ToTokens;
 
 use crate::catalog;
@@ -14,7 +14,8 @@ use crate::vocabulary::Vocabulary;
 
 /// Reports required fields without a value, and those the vocabulary's own text
 /// names: unlike a text at the call, it captures no variable nobody sees there.
-/// Answers what is missing.
+/// A field that a refused name was meant for is not reported again. Answers all
+/// that is missing.
 pub(super) fn check<'a>(
     scene: Scene<'a>,
     given: &Given<'_>,
@@ -32,8 +33,13 @@ pub(super) fn check<'a>(
             missing.push(name);
         }
     }
-    if !missing.is_empty() {
-        errors.push(fault(scene, &missing, default_text, place, vocabulary));
+    let known = || missing.iter().copied();
+    let meant: Vec<&str> =
+        given.misnamed.iter().filter_map(|name| nearest(name, known())).collect();
+    let reported: Vec<&str> =
+        known().filter(|name| !meant.contains(name) && !given.unread).collect();
+    if !reported.is_empty() {
+        errors.push(fault(scene, &reported, default_text, place, vocabulary));
     }
     missing
 }

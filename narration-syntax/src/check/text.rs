@@ -20,6 +20,7 @@ use crate::narration::{self, FieldValue};
 pub(super) struct OwnText<'a> {
     pub(super) literal: &'a LitStr,
     pub(super) template: Template,
+    well_formed: bool,
 }
 
 /// Reads a call's own text and holds it against the rules for words.
@@ -30,10 +31,11 @@ pub(super) fn read<'a>(literal: &'a LitStr, errors: &mut Errors) -> OwnText<'a> 
         errors.push(malformed(fault, literal, &text));
     }
     printable(literal, &text, errors);
-    words(literal, &text, &template, faults.is_empty(), errors);
+    let well_formed = faults.is_empty();
+    words(literal, &text, &template, well_formed, errors);
     length(literal, &template, errors);
     secrets(literal, &template, errors);
-    OwnText { literal, template }
+    OwnText { literal, template, well_formed }
 }
 
 fn malformed(fault: &TemplateFault, literal: &LitStr, text: &str) -> Fault {
@@ -108,11 +110,15 @@ impl OwnText<'_> {
         given: &mut Given<'f>,
         errors: &mut Errors,
     ) {
+        given.unread |= !self.well_formed;
         for (index, piece) in self.template.pieces.iter().enumerate() {
             let Piece::Placeholder { name, .. } = piece else { continue };
             let seen =
                 self.template.pieces[..index].iter().any(|before| is_placeholder(before, name));
-            let Some(field) = self.field(name, lookup, seen, errors) else { continue };
+            let Some(field) = self.field(name, lookup, seen, errors) else {
+                given.misnamed.push(name.clone());
+                continue;
+            };
             let before = index.checked_sub(1).map(|before| &self.template.pieces[before]);
             if let Some(reason) = sensitive::reason(field, before, lookup.scene, lookup.vocabulary)
             {

@@ -64,6 +64,14 @@ fn required_fields_come_by_name_by_text_and_by_target() {
 }
 
 #[test]
+fn a_required_field_that_is_only_misnamed_is_told_once() {
+    refused(r#""spawn", "Spawning", pol_id"#, "N0004", "pol_id");
+    refused(r#""spawn", "Spawning on {pol_id}""#, "N0004", r#""Spawning on {pol_id}""#);
+    refused(r#""spawn", "Spawning on {pool_id.0}""#, "N0017", r#""Spawning on {pool_id.0}""#);
+    assert_eq!(faults(r#""spawn", "Spawning", zzz"#).len(), 2);
+}
+
+#[test]
 fn the_vocabularys_own_text_captures_nothing_unseen() {
     refused(r#""drain", jobs"#, "N0006", r#""drain""#);
     accepted(r#""drain", jobs, pool_id"#);
