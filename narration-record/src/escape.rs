@@ -200,13 +200,17 @@ mod tests {
     }
 
     #[test]
-    fn one_bad_byte_is_found_at_every_place_of_every_length() {
-        for length in 1..70 {
-            for place in 0..length {
-                let mut text = "x".repeat(length);
-                text.replace_range(place..=place, "\u{1b}");
-                let expected = text.replace('\u{1b}', "\\u001b");
-                assert_eq!(quoted_text(&text), expected);
+    fn one_bad_character_is_found_at_every_place_of_every_length() {
+        let bad = ["\"", "\\", "\0", "\u{1f}", "\u{7f}", "\u{80}", "\u{61c}", "\u{202e}"];
+        let spelled =
+            [r#"\""#, r"\\", r"\u0000", r"\u001f", r"\u007f", r"\u0080", r"\u061c", r"\u202e"];
+        for (bad, spelled) in bad.into_iter().zip(spelled) {
+            for length in 0..40 {
+                for place in 0..=length {
+                    let (before, after) = ("~".repeat(place), "!".repeat(length - place));
+                    let text = format!("{before}{bad}{after}");
+                    assert_eq!(quoted_text(&text), format!("{before}{spelled}{after}"));
+                }
             }
         }
     }

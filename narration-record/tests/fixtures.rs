@@ -1,19 +1,21 @@
 //! Lines of former versions: a record written once stays readable, and today's writers still
 //! write the current version to the letter.
 
-use narration_record::{Fields, Format, Head, Record, Style, VERSION, Value, read, write_line};
+use narration_record::{
+    Fields, Format, Head, ReadError, Record, Style, VERSION, Value, read, write_line,
+};
 
 const JSON_V1: &str = include_str!("../fixtures/v1.jsonl");
 const LOGFMT_V1: &str = include_str!("../fixtures/v1.logfmt");
 
-fn records(lines: &str) -> Vec<Record> {
-    lines.lines().map(|line| read(line).unwrap()).collect()
+fn records(lines: &str) -> Result<Vec<Record>, ReadError> {
+    lines.lines().map(read).collect()
 }
 
 #[test]
 fn version_1_is_read_alike_from_both_formats() {
-    let records = records(JSON_V1);
-    assert_eq!(records, self::records(LOGFMT_V1));
+    let records = records(JSON_V1).unwrap();
+    assert_eq!(records, self::records(LOGFMT_V1).unwrap());
     assert_eq!(records.len(), 4);
 
     let [admission, spawn, failed, empty] = records.as_slice() else { unreachable!() };
@@ -31,7 +33,8 @@ fn version_1_is_read_alike_from_both_formats() {
 fn the_current_version_is_what_the_writers_write() {
     assert_eq!(VERSION, 1, "a new version needs a fixture of its own beside the old ones");
     for (format, lines) in [(Format::Json, JSON_V1), (Format::Logfmt, LOGFMT_V1)] {
-        let written: String = records(lines).iter().map(|record| rewrite(record, format)).collect();
+        let written: String =
+            records(lines).unwrap().iter().map(|record| rewrite(record, format)).collect();
         assert_eq!(written, lines);
     }
 }

@@ -152,6 +152,7 @@ fn a_child_takes_over_what_it_does_not_have() {
         fields.str(SECOND, "parent");
         fields.str("a", "parent");
         fields.str("b", "parent");
+        fields.str("d", "parent");
     });
     let mut child = list(LOGFMT, |fields| {
         fields.str("c", "child");
@@ -159,13 +160,13 @@ fn a_child_takes_over_what_it_does_not_have() {
         fields.str(FIRST, "child");
     });
     child.inherit(&parent);
-    let expected = " correlation_id=child session_id=parent b=parent c=child a=child";
+    let expected = " correlation_id=child session_id=parent b=parent d=parent c=child a=child";
     assert_eq!(shown(None, &child), expected);
 
     let mut empty = Fields::new(LOGFMT);
     empty.inherit(&parent);
     empty.str("a", "later");
-    assert_eq!(shown(None, &empty), " session_id=parent a=later b=parent");
+    assert_eq!(shown(None, &empty), " session_id=parent a=later b=parent d=parent");
 }
 
 #[test]
