@@ -3,6 +3,7 @@
 //! In: nothing. Out: the shape that `narrate!` and `#[narrated]` share. Whether
 //! any of it is allowed is not known here.
 
+use narration_taxonomy::nearest;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::LitStr;
@@ -93,6 +94,13 @@ impl Arguments {
         texts.into_iter().any(|texts| keyed(texts))
             || !self.target.is_empty()
             || !self.runtime.is_empty()
+    }
+
+    /// Fields whose names are near to one of `keys`: where the key is missing,
+    /// they are meant for it.
+    pub(crate) fn misspelt(&self, keys: &[&'static str]) -> impl Iterator<Item = &Ident> {
+        let near = move |name: &&Ident| nearest(&name.to_string(), keys.iter().copied()).is_some();
+        self.fields.iter().map(|field| &field.name).filter(near)
     }
 
     /// The places of all arguments but the actor.

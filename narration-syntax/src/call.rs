@@ -25,11 +25,7 @@ impl NarrateCall {
         let arguments = parse::arguments(tokens, Form::Call, errors);
         // An unread argument may have been the action: one fault is enough.
         if arguments.action.is_empty() && errors.iter().len() == before {
-            errors.push(Fault::new(
-                &catalog::MALFORMED_CALL,
-                &TokenStream::new(),
-                "no action is named",
-            ));
+            errors.push(without_action(&arguments));
         }
         Self { arguments }
     }
@@ -43,5 +39,18 @@ impl NarrateCall {
     #[must_use]
     pub fn runtime(&self) -> Option<&TokenStream> {
         self.arguments.runtime.first().map(|setting| &setting.value)
+    }
+}
+
+fn without_action(arguments: &Arguments) -> Fault {
+    let message = "no action is named";
+    match arguments.misspelt(&["action"]).next() {
+        Some(name) => Fault::new(
+            &catalog::MALFORMED_CALL,
+            name,
+            format!("{message}, and `{name}` is no argument"),
+        )
+        .note("did you mean `action`?".to_owned()),
+        None => Fault::new(&catalog::MALFORMED_CALL, &TokenStream::new(), message),
     }
 }

@@ -3,13 +3,14 @@
 //! In: the attribute's tokens and the item's. Out: [`NarratedFn`]; the item can
 //! always be given out again, whatever is wrong.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitStr, Signature, Token, Visibility};
 
 use crate::arguments::Arguments;
 use crate::catalog;
+use crate::choices::did_you_mean;
 use crate::errors::{Errors, Fault};
 use crate::parse::{self, Form};
 use crate::scope::hand_down;
@@ -55,12 +56,8 @@ impl NarratedFn {
     pub fn parse(attribute: TokenStream, item: TokenStream, errors: &mut Errors) -> Self {
         let before = errors.iter().len();
         let arguments = parse::arguments(attribute, Form::Attribute, errors);
-        let unsaid = arguments.action.is_empty() && arguments.actor.is_empty();
-        if unsaid && errors.iter().len() == before {
-            errors.push(
-                Fault::new(&catalog::MALFORMED_CALL, &TokenStream::new(), "the attribute names neither an action nor an actor")
-                    .help("write `#[narrated(action = \"…\")]` on a fn that shall be told of, or `#[narrated(actor = \"…\")]` to say who acts inside"),
-            );
+        if arguments.action.is_empty() && errors.iter().len() == before {
+            errors.extend(without_action(&arguments));
         }
         let tokens = item;
         let item = read_item(tokens.clone(), errors);
@@ -72,6 +69,23 @@ impl NarratedFn {
     pub fn runtime(&self) -> Option<&TokenStream> {
         self.arguments.runtime.first().map(|setting| &setting.value)
     }
+}
+
+/// What is wrong with an attribute that names no action: a misspelt argument, or
+/// that it names no actor either.
+fn without_action(arguments: &Arguments) -> Vec<Fault> {
+    let misspelt = |name: &Ident| {
+        let message = format!("`#[narrated]` has no argument `{name}`");
+        let meant = did_you_mean(&name.to_string(), ["action", "actor"]);
+        Fault::new(&catalog::UNKNOWN_ARGUMENT, name, message).note(meant)
+    };
+    let mut faults: Vec<Fault> = arguments.misspelt(&["action", "actor"]).map(misspelt).collect();
+    if arguments.actor.is_empty() && faults.is_empty() {
+        let message = "the attribute names neither an action nor an actor";
+        let help = "write `#[narrated(action = \"…\")]` on a fn that shall be told of, or `#[narrated(actor = \"…\")]` to say who acts inside";
+        faults.push(Fault::new(&catalog::MALFORMED_CALL, &TokenStream::new(), message).help(help));
+    }
+    faults
 }
 
 impl ToTokens for Function {

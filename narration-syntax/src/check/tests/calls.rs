@@ -191,6 +191,7 @@ fn levels() {
 fn malformed_calls() {
     refused("", "N0018", "the call");
     refused("human = \"x\"", "N0018", "the call");
+    refused(r#"acton = "idle", human = "x""#, "N0018", "acton");
     refused(r#"action = ACTION, human = "x""#, "N0018", "ACTION");
     refused(r#"action = "idle", human = format!("x {}", 1)"#, "N0018", "format!(\"x {}\", 1)");
     refused(r#""idle", "Idle", job_id.len()"#, "N0018", ".");

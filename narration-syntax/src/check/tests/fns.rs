@@ -68,7 +68,8 @@ fn a_text_names_what_is_known() {
 
 #[test]
 fn arguments_of_the_attribute() {
-    refused(r#"actoin = "spawn", actor = "pool-managerd""#, SPAWN, "N0018", "actoin");
+    refused(r#"actoin = "spawn", actor = "pool-managerd""#, SPAWN, "N0024", "actoin");
+    refused(r#"acter = "pool-managerd""#, "impl Pool {}", "N0024", "acter");
     refused(r#"action = "spawn", levle = "info""#, SPAWN, "N0024", "levle");
     refused(r#"action = "spawn", skip_all(x)"#, SPAWN, "N0024", "skip_all");
     refused(r#"action = "spawn", skip(pool)"#, SPAWN, "N0024", "pool");
