@@ -1,5 +1,7 @@
 //! Whatever tokens come: no panic, a fault for what is wrong, nothing lost.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::str::FromStr as _;
 use std::sync::{Arc, OnceLock};
 

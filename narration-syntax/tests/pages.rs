@@ -2,6 +2,8 @@
 //!
 //! The examples of calls and attributes are held against `docs/errors/narration.toml`.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
