@@ -7,6 +7,8 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use crate::base64;
+
 /// A secret key for fingerprints. `Debug` never shows it.
 #[derive(Clone)]
 pub struct Key([u8; 32]);
@@ -74,8 +76,12 @@ impl Key {
     /// # Errors
     /// [`KeyError`] when the text is not base64 or shorter than 16 bytes decoded.
     pub fn from_base64(text: &str) -> Result<Self, KeyError> {
-        let bytes = decode_base64(text.trim().as_bytes()).ok_or(KeyError::Encoding { expected: "base64" })?;
-        Self::from_bytes(&bytes)
+        let mut bytes = Vec::new();
+        let decoded = base64::decode(text.trim().as_bytes(), |byte| {
+            bytes.push(byte);
+            true
+        });
+        if decoded { Self::from_bytes(&bytes) } else { Err(KeyError::Encoding { expected: "base64" }) }
     }
 
     /// A key from the value of an environment variable or the content of a file.
@@ -151,34 +157,6 @@ fn decode_hex(text: &str) -> Option<Vec<u8>> {
             u8::try_from(value).ok()
         })
         .collect()
-}
-
-/// Decodes base64 of either alphabet; `None` when a byte belongs to neither.
-pub(crate) fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
-    let body = text.iter().rposition(|&byte| byte != b'=').map_or(0, |last| last + 1);
-    if text.len() - body > 2 {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(body * 3 / 4 + 1);
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    for &byte in text.iter().take(body) {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -15,21 +15,38 @@
 //! [`redact`] uses the default rules. A [`Redactor`] made by [`Redactor::builder`] adds personal
 //! data, rules of one's own (feature `rules`), and switches single rules off.
 
+mod anchors;
+mod announce;
+mod base64;
+mod builder;
+mod bytes;
+mod confirm;
+mod cut;
+mod gate;
 mod key;
+mod marker;
 mod names;
 mod pii;
+mod providers;
 mod redacted;
 mod redactor;
+mod rule_list;
+#[cfg(feature = "rules")]
+mod rules;
+mod scan;
 mod writer;
 
 use std::{borrow::Cow, ops::Range};
 
 pub use self::{
+    announce::announces_secret,
+    builder::{RedactorBuilder, RedactorError},
     key::{Key, KeyError, fingerprint},
     names::is_secret_name,
     pii::{PiiKind, PiiMode, UnknownPiiKind, UnknownPiiMode},
     redacted::Redacted,
-    redactor::{Redactor, RedactorBuilder, RedactorError},
+    redactor::Redactor,
+    rule_list::{RuleInfo, RuleKind, rules},
     writer::RedactWriter,
 };
 
@@ -44,6 +61,7 @@ pub struct Finding {
 
 /// Replaces every secret the default rules find; text without one comes back borrowed.
 #[must_use]
+#[inline]
 pub fn redact(text: &str) -> Cow<'_, str> {
     Redactor::standard().redact(text)
 }
@@ -58,11 +76,4 @@ pub fn redact_url(url: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn looks_secret(text: &str) -> Option<Finding> {
     Redactor::standard().find(text)
-}
-
-/// Whether a literal text ends so that whatever follows it is a secret, as `password=` does.
-#[must_use]
-pub fn announces_secret(literal_before: &str) -> bool {
-    let _ = literal_before;
-    false
 }

@@ -1,51 +1,36 @@
-//! Which rules apply: choices go in, a `Redactor` that applies them to text comes out.
+//! Redaction with a choice of rules: text goes in, the same text without its secrets comes out.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, sync::Arc};
 
-use crate::{Finding, Key, PiiKind, PiiMode};
+use crate::{
+    Finding,
+    builder::{Extra, RedactorBuilder},
+    confirm::url,
+    cut::{self, Cut},
+    marker,
+    scan::{Judge, Scanner},
+};
 
 /// How many bytes of a text are looked at unless told otherwise.
-const DEFAULT_MAX_LEN: usize = 64 * 1024;
+pub(crate) const DEFAULT_MAX_LEN: usize = 64 * 1024;
 
 /// The detector with a choice of rules. Cheap to clone, shared freely between threads.
+///
+/// ```
+/// use narration_redact::{PiiKind, Redactor};
+///
+/// let redactor = Redactor::builder().pii(PiiKind::Email).build()?;
+/// assert_eq!(redactor.redact("mail from joe@example.com"), "mail from [redacted:email]");
+/// # Ok::<(), narration_redact::RedactorError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Redactor {
-    max_len: usize,
+    pub(crate) max_len: usize,
+    /// What was chosen beyond the default rules.
+    pub(crate) extra: Option<Arc<Extra>>,
 }
 
-/// Collects the choices for a [`Redactor`].
-#[derive(Clone, Debug, Default)]
-pub struct RedactorBuilder {
-    pii: Vec<PiiKind>,
-    mode: PiiMode,
-    key: Option<Key>,
-    off: Vec<String>,
-    max_len: Option<usize>,
-}
-
-/// Everything that is wrong with the choices made, each fault a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RedactorError {
-    faults: Vec<String>,
-}
-
-impl RedactorError {
-    /// The faults, one sentence each.
-    #[must_use]
-    pub fn faults(&self) -> &[String] {
-        &self.faults
-    }
-}
-
-impl fmt::Display for RedactorError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.faults.join("\n"))
-    }
-}
-
-impl std::error::Error for RedactorError {}
-
-static STANDARD: Redactor = Redactor { max_len: DEFAULT_MAX_LEN };
+static STANDARD: Redactor = Redactor { max_len: DEFAULT_MAX_LEN, extra: None };
 
 impl Default for Redactor {
     fn default() -> Self {
@@ -56,8 +41,8 @@ impl Default for Redactor {
 impl Redactor {
     /// The default rules: secrets of every kind, no personal data.
     #[must_use]
-    pub fn new() -> Self {
-        STANDARD.clone()
+    pub const fn new() -> Self {
+        Self { max_len: DEFAULT_MAX_LEN, extra: None }
     }
 
     pub(crate) fn standard() -> &'static Self {
@@ -72,105 +57,79 @@ impl Redactor {
 
     /// Replaces every secret; text without one comes back borrowed.
     #[must_use]
+    #[inline]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let _ = self.max_len;
-        Cow::Borrowed(text)
+        self.rewritten(text).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
     /// Masks the password and the sensitive query and fragment values of a URL.
     #[must_use]
     pub fn redact_url<'t>(&self, url: &'t str) -> Cow<'t, str> {
-        Cow::Borrowed(url)
+        let masked = self.redact(url);
+        match url::masked_parameters(&masked) {
+            Some(url) => Cow::Owned(url),
+            None => masked,
+        }
     }
 
     /// Redacts `buffer[from..]` where it stands and says whether anything was replaced.
     ///
-    /// Nothing is allocated when the text is clean. `from` outside the buffer, or inside a
-    /// character, counts from the next place that is neither.
+    /// Nothing is allocated when the text is clean. A `from` inside a character counts from the
+    /// character's start, one behind the end finds nothing.
     pub fn redact_in_place(&self, buffer: &mut String, from: usize) -> bool {
-        let _ = (buffer, from);
-        false
+        let start = buffer.floor_char_boundary(from);
+        let Some(text) = buffer.get(start..) else { return false };
+        let Some(clean) = self.rewritten(text) else { return false };
+        buffer.truncate(start);
+        buffer.push_str(&clean);
+        true
     }
 
     /// The first secret in a text.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Finding> {
-        let _ = text;
-        None
+        let found = Scanner::new(text, self.judge()).next()?;
+        Some(Finding { rule: found.rule, range: found.start..found.end })
     }
 
-    /// Whether `hash` was asked for without a key, so that personal data is masked instead.
+    /// Whether [`PiiMode::Hash`](crate::PiiMode::Hash) was asked for without a key, so that
+    /// personal data is masked instead; worth telling the operator once.
     #[must_use]
     pub fn masks_for_want_of_a_key(&self) -> bool {
-        false
-    }
-}
-
-impl RedactorBuilder {
-    /// Also looks for a kind of personal data.
-    #[must_use]
-    pub fn pii(mut self, kind: PiiKind) -> Self {
-        self.pii.push(kind);
-        self
+        self.extra.as_ref().is_some_and(|extra| extra.pii.wants_a_key())
     }
 
-    /// What becomes of personal data that is found; [`PiiMode::Mask`] unless told otherwise.
-    #[must_use]
-    pub fn mode(mut self, mode: PiiMode) -> Self {
-        self.mode = mode;
-        self
+    fn judge(&self) -> Option<&dyn Judge> {
+        self.extra.as_deref().filter(|extra| extra.judges()).map(|extra| extra as &dyn Judge)
     }
 
-    /// The key for [`PiiMode::Hash`].
-    #[must_use]
-    pub fn key(mut self, key: Key) -> Self {
-        self.key = Some(key);
-        self
+    /// The text without its secrets; `None` if it is clean and short enough.
+    #[inline]
+    fn rewritten(&self, text: &str) -> Option<String> {
+        let Cut { body, tail } = cut::within(text, self.max_len);
+        let clean = self.without_secrets(body);
+        let clean = match &self.extra {
+            Some(extra) => extra.applied(clean.as_deref().unwrap_or(body)).or(clean),
+            None => clean,
+        };
+        if clean.is_none() && !tail.dropped() {
+            return None;
+        }
+        Some(cut::joined(clean.unwrap_or_else(|| body.to_owned()), tail, self.max_len))
     }
 
-    /// Switches a rule off by its name.
-    #[must_use]
-    pub fn off(mut self, rule: impl Into<String>) -> Self {
-        self.off.push(rule.into());
-        self
-    }
-
-    /// How many bytes of a text are looked at; the rest is dropped with a marker. 64 KiB by default.
-    #[must_use]
-    pub fn max_len(mut self, bytes: usize) -> Self {
-        self.max_len = Some(bytes);
-        self
-    }
-
-    /// Adds a regular expression; what it matches becomes `[redacted:name]`.
-    #[cfg(feature = "rules")]
-    #[must_use]
-    pub fn rule(self, name: impl Into<String>, pattern: impl Into<String>) -> Self {
-        let _ = (name.into(), pattern.into());
-        self
-    }
-
-    /// Adds a literal prefix; a word that begins with it becomes `[redacted:name]`.
-    #[cfg(feature = "rules")]
-    #[must_use]
-    pub fn prefix(self, name: impl Into<String>, literal: impl Into<String>) -> Self {
-        let _ = (name.into(), literal.into());
-        self
-    }
-
-    /// Lets words pass that this regular expression matches from end to end.
-    #[cfg(feature = "rules")]
-    #[must_use]
-    pub fn allow(self, pattern: impl Into<String>) -> Self {
-        let _ = pattern.into();
-        self
-    }
-
-    /// Makes the redactor.
-    ///
-    /// # Errors
-    /// Every fault of the choices at once: unknown rule names, expressions that do not compile.
-    pub fn build(self) -> Result<Redactor, RedactorError> {
-        Ok(Redactor { max_len: self.max_len.unwrap_or(DEFAULT_MAX_LEN) })
+    #[inline]
+    fn without_secrets(&self, body: &str) -> Option<String> {
+        let mut scanner = Scanner::new(body, self.judge());
+        let first = scanner.next()?;
+        let mut clean = String::with_capacity(body.len() + 32);
+        let mut copied = 0;
+        for found in std::iter::once(first).chain(scanner) {
+            clean.push_str(body.get(copied..found.start).unwrap_or_default());
+            marker::push(&mut clean, found.rule);
+            copied = found.end;
+        }
+        clean.push_str(body.get(copied..).unwrap_or_default());
+        Some(clean)
     }
 }

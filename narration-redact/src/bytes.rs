@@ -1,0 +1,199 @@
+//! Byte classes: a byte goes in, the sets it belongs to come out.
+
+/// A set of bytes, as a mask over the classes below.
+pub(crate) type Set = u16;
+
+/// `0-9`
+pub(crate) const DIGIT: Set = 1;
+/// `a-f`
+pub(crate) const LOWER_HEX: Set = 1 << 1;
+/// `g-z`
+pub(crate) const LOWER_REST: Set = 1 << 2;
+/// `A-F`
+pub(crate) const UPPER_HEX: Set = 1 << 3;
+/// `G-Z`
+pub(crate) const UPPER_REST: Set = 1 << 4;
+/// `_`
+pub(crate) const UNDERSCORE: Set = 1 << 5;
+/// `-`
+pub(crate) const DASH: Set = 1 << 6;
+/// `.`
+pub(crate) const DOT: Set = 1 << 7;
+/// `=`
+pub(crate) const EQUALS: Set = 1 << 8;
+/// `+` and `/`, which only the standard base64 alphabet has.
+pub(crate) const BASE64_ONLY: Set = 1 << 9;
+/// `~`
+pub(crate) const TILDE: Set = 1 << 10;
+/// `:`
+pub(crate) const COLON: Set = 1 << 11;
+/// `!`, `$`, `|`
+pub(crate) const MARKS: Set = 1 << 12;
+
+/// `a-z`
+pub(crate) const LOWER: Set = LOWER_HEX | LOWER_REST;
+/// `A-Z`
+pub(crate) const UPPER: Set = UPPER_HEX | UPPER_REST;
+/// Letters and digits.
+pub(crate) const ALNUM: Set = LOWER | UPPER | DIGIT;
+/// Hexadecimal digits in lower case.
+pub(crate) const HEX: Set = DIGIT | LOWER_HEX;
+/// Hexadecimal digits in either case.
+pub(crate) const ANY_HEX: Set = HEX | UPPER_HEX;
+/// The URL-safe base64 alphabet, and what most tokens are made of.
+pub(crate) const WORD: Set = ALNUM | UNDERSCORE | DASH;
+/// The standard base64 alphabet with padding.
+pub(crate) const BASE64: Set = ALNUM | BASE64_ONLY | EQUALS;
+/// What a field's name is made of.
+pub(crate) const NAME: Set = WORD | DOT;
+
+const CLASSES: [Set; 256] = classes();
+
+const fn classes() -> [Set; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'f' => LOWER_HEX,
+            b'g'..=b'z' => LOWER_REST,
+            b'A'..=b'F' => UPPER_HEX,
+            b'G'..=b'Z' => UPPER_REST,
+            b'_' => UNDERSCORE,
+            b'-' => DASH,
+            b'.' => DOT,
+            b'=' => EQUALS,
+            b'+' | b'/' => BASE64_ONLY,
+            b'~' => TILDE,
+            b':' => COLON,
+            b'!' | b'$' | b'|' => MARKS,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            return table;
+        }
+        byte += 1;
+    }
+}
+
+/// Whether a byte belongs to a set.
+#[inline]
+pub(crate) const fn is(byte: u8, set: Set) -> bool {
+    CLASSES[byte as usize] & set != 0
+}
+
+/// The byte at a place; 0 outside of the text, which belongs to no set and ends everything.
+#[inline]
+pub(crate) fn at(bytes: &[u8], place: usize) -> u8 {
+    bytes.get(place).copied().unwrap_or(0)
+}
+
+/// The byte before a place; 0 at the start.
+#[inline]
+pub(crate) fn before(bytes: &[u8], place: usize) -> u8 {
+    place.checked_sub(1).map_or(0, |previous| at(bytes, previous))
+}
+
+/// What follows from a place on; empty outside of the text.
+#[inline]
+pub(crate) fn from(bytes: &[u8], place: usize) -> &[u8] {
+    bytes.get(place..).unwrap_or_default()
+}
+
+/// The bytes between two places; empty outside of the text.
+#[inline]
+pub(crate) fn between(bytes: &[u8], start: usize, end: usize) -> &[u8] {
+    bytes.get(start..end).unwrap_or_default()
+}
+
+/// The end of the longest run of a set's bytes that starts at a place.
+#[inline]
+pub(crate) fn run_end(bytes: &[u8], start: usize, set: Set) -> usize {
+    start + from(bytes, start).iter().take_while(|&&byte| is(byte, set)).count()
+}
+
+/// The start of the longest run of a set's bytes that ends at a place, at most `limit` bytes long.
+#[inline]
+pub(crate) fn run_start(bytes: &[u8], end: usize, limit: usize, set: Set) -> usize {
+    let window = between(bytes, end.saturating_sub(limit), end);
+    end - window.iter().rev().take_while(|&&byte| is(byte, set)).count()
+}
+
+/// Whether a text starts with a prefix, letters compared without regard to case.
+///
+/// The prefix must be in lower case.
+pub(crate) fn starts_with_fold(bytes: &[u8], prefix: &[u8]) -> bool {
+    bytes.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+}
+
+/// Whether a text ends with a suffix, letters compared without regard to case.
+pub(crate) fn ends_with_fold(bytes: &[u8], suffix: &[u8]) -> bool {
+    bytes.len().checked_sub(suffix.len()).is_some_and(|start| from(bytes, start).eq_ignore_ascii_case(suffix))
+}
+
+/// The length of a blank at a place, 0 if there is none: space, tab, and the no-break and
+/// typographic spaces that text picks up on its way through editors and terminals.
+pub(crate) fn blank_len(bytes: &[u8], place: usize) -> usize {
+    match at(bytes, place) {
+        b' ' | b'\t' => 1,
+        0xc2 if at(bytes, place + 1) == 0xa0 => 2,
+        0xe2 if at(bytes, place + 1) == 0x80 && matches!(at(bytes, place + 2), 0x80..=0x8b | 0xaf) => 3,
+        0xe3 if between(bytes, place, place + 3) == [0xe3, 0x80, 0x80] => 3,
+        0xef if between(bytes, place, place + 3) == [0xef, 0xbb, 0xbf] => 3,
+        _ => 0,
+    }
+}
+
+/// The first place from `start` on that holds no blank; looks at 64 bytes at most.
+pub(crate) fn skip_blanks(bytes: &[u8], start: usize) -> usize {
+    let mut place = start;
+    while place < start + 64 {
+        match blank_len(bytes, place) {
+            0 => break,
+            len => place += len,
+        }
+    }
+    place
+}
+
+/// The length of a terminal colour sequence at a place, raw or escaped (`\u001b[0m`, `\x1b[0m`), else 0.
+pub(crate) fn ansi_len(bytes: &[u8], place: usize) -> usize {
+    let rest = from(bytes, place);
+    let lead = [&b"\x1b["[..], b"\\u001b[", b"\\u{1b}[", b"\\x1b[", b"\\e[", b"\\033["]
+        .into_iter()
+        .find(|lead| starts_with_fold(rest, lead))
+        .map_or(0, <[u8]>::len);
+    if lead == 0 {
+        return 0;
+    }
+    let digits = from(rest, lead).iter().take(16).take_while(|byte| matches!(byte, b'0'..=b'9' | b';')).count();
+    if at(rest, lead + digits).is_ascii_alphabetic() { lead + digits + 1 } else { 0 }
+}
+
+/// Whether a new word starts at a place.
+///
+/// Besides everything that is no letter or digit, the last letter of an escape also ends the word
+/// before it: `%3Dtoken`, `\ntoken`, and `token` behind a terminal colour.
+pub(crate) fn word_starts(bytes: &[u8], place: usize) -> bool {
+    !is(before(bytes, place), ALNUM) || escape_ends(bytes, place)
+}
+
+/// Whether the letters or digits before a place are the end of an escape and no part of a word.
+pub(crate) fn escape_ends(bytes: &[u8], place: usize) -> bool {
+    let back = |distance: usize| place.checked_sub(distance).map_or(0, |at_place| at(bytes, at_place));
+    if back(3) == b'%' && is(back(2), ANY_HEX) && is(back(1), ANY_HEX) {
+        return true;
+    }
+    if back(2) == b'\\' && matches!(back(1), b'n' | b'r' | b't') {
+        return true;
+    }
+    if back(1) != b'm' {
+        return false;
+    }
+    let digits = between(bytes, place.saturating_sub(12), place - 1)
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b'0'..=b'9' | b';'))
+        .count();
+    back(2 + digits) == b'['
+}

@@ -1,0 +1,45 @@
+//! The confirmers: a clue and its place go in, a secret comes out if it really is one.
+//!
+//! One file for each way in which a secret gives itself away; this one only sends a clue to the
+//! right one.
+
+mod joint;
+pub(crate) mod keyed;
+mod pem;
+mod placeholder;
+pub(crate) mod scheme;
+pub(crate) mod shapes;
+pub(crate) mod token;
+pub(crate) mod url;
+mod value;
+
+use crate::{anchors::Clue, scan::Found};
+
+/// What one pass remembers, so that nothing is looked at twice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    /// Everything before this place is settled.
+    pub(crate) done: usize,
+    /// The end of the last run of name bytes; anchors in it share its verdict.
+    pub(crate) name_end: usize,
+    /// The end of the last run of token bytes that was no token.
+    pub(crate) token_end: usize,
+    /// The last `@` that was looked for: the place it was looked for from, and where it is.
+    pub(crate) next_at: Option<(usize, usize)>,
+}
+
+/// The secret that a clue gives away, if there is one.
+pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory) -> Option<Found> {
+    match clue {
+        Clue::Provider(row) => token::provider(text, start, row),
+        Clue::Jwt => token::jwt(text, start, memory),
+        Clue::Shaped(shape) => token::shaped(text, start, shape, memory),
+        Clue::Name => keyed::name(text, start, memory),
+        Clue::Bearer => scheme::bearer(text, start).or_else(|| keyed::name(text, start, memory)),
+        Clue::Basic => scheme::basic(text, start),
+        Clue::UserFlag => keyed::user_flag(text, start, memory),
+        Clue::Url => url::password(text, start, memory),
+        Clue::Query => url::parameter(text, start),
+        Clue::Pem => pem::private_key(text, start),
+    }
+}

@@ -1,0 +1,140 @@
+//! Tokens that are recognised by themselves: the place of a prefix goes in, the token comes out.
+
+use super::Memory;
+use crate::{
+    anchors::Shape,
+    bytes::{self, ALNUM, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, Set, TILDE, UNDERSCORE, UPPER, WORD, at, before, between, from},
+    providers::{PROVIDERS, Provider},
+    scan::Found,
+};
+
+/// The token of a provider's row that starts at a place.
+pub(crate) fn provider(text: &[u8], start: usize, row: u16) -> Option<Found> {
+    let row = PROVIDERS.get(usize::from(row))?;
+    let end = provider_end(text, start, row)?;
+    Some(Found { start, end, rule: row.rule })
+}
+
+fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
+    let body = start + row.prefix.len();
+    if !from(text, start).starts_with(row.prefix.as_bytes()) || !bytes::word_starts(text, start) {
+        return None;
+    }
+    let end = trim_stops(text, body, bytes::run_end(text, body, row.set));
+    let len = end.checked_sub(body)?;
+    if len < usize::from(row.min) {
+        return None;
+    }
+    let glued = len > usize::from(row.max) || bytes::is(at(text, end), ALNUM | UNDERSCORE);
+    if row.exact && glued && !bytes::is(at(text, end), DIGIT & 0) {
+        return None;
+    }
+    let found = between(text, body, end);
+    let mixed = found.iter().any(|&byte| bytes::is(byte, DIGIT)) && found.iter().any(|&byte| bytes::is(byte, ALNUM & !DIGIT));
+    (mixed || !row.mixed).then_some(end)
+}
+
+/// A full stop, a dash or a comma behind a token belongs to the sentence.
+fn trim_stops(text: &[u8], start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start && matches!(at(text, end - 1), b'.' | b':' | b'|' | b'!') {
+        end -= 1;
+    }
+    end
+}
+
+/// The rule for a value that is one token from its start to its end, or nearly.
+pub(crate) fn rule_of(text: &[u8], start: usize, end: usize) -> Option<&'static str> {
+    let value = between(text, start, end);
+    if value.starts_with(b"eyJ") && jwt_end(text, start).is_some_and(|jwt| jwt == end) {
+        return Some("jwt");
+    }
+    PROVIDERS
+        .iter()
+        .filter(|row| row.prefix.as_bytes().first() == value.first())
+        .find(|row| provider_end(text, start, row).is_some_and(|found| found == end))
+        .map(|row| row.rule)
+}
+
+/// A JSON web token: two or more base64 parts joined with dots, the first of them an object.
+pub(crate) fn jwt(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
+    let starts = start >= memory.token_end && !bytes::is(before(text, start), UNDERSCORE | DASH) && bytes::word_starts(text, start);
+    if !starts {
+        return None;
+    }
+    let found = jwt_end(text, start);
+    if found.is_none() {
+        memory.token_end = bytes::run_end(text, start, WORD | DOT);
+    }
+    found.map(|end| Found { start, end, rule: "jwt" })
+}
+
+fn jwt_end(text: &[u8], start: usize) -> Option<usize> {
+    let end = trim_stops(text, start, bytes::run_end(text, start, WORD | DOT | EQUALS));
+    let mut parts = between(text, start, end).split(|&byte| byte == b'.');
+    let header = parts.next()?;
+    let payload = parts.next()?;
+    let object = payload.starts_with(b"eyJ") || payload.len() >= 16;
+    (header.len() >= 12 && payload.len() >= 8 && object).then_some(end)
+}
+
+/// A token recognised by its middle or its end.
+pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -> Option<Found> {
+    let (first, end, rule) = match shape {
+        Shape::Facebook => {
+            let (first, end) = around(text, start + 2, start + 3, (DIGIT, 13, 17), (WORD, 24, 40))?;
+            (first, end, "facebook")
+        }
+        Shape::Terraform => {
+            let (first, end) = around(text, start, start + 9, (ALNUM, 10, 20), (WORD | EQUALS, 50, 400))?;
+            (first, end, "terraform")
+        }
+        Shape::MaxMind => {
+            let secret = bytes::run_start(text, start, 30, ALNUM);
+            let account = bytes::run_start(text, secret.checked_sub(1)?, 8, ALNUM);
+            let fits = start - secret == 29 && before(text, secret) == b'_' && secret - 1 - account == 6;
+            (fits.then_some(account)?, start + 4, "maxmind")
+        }
+        Shape::Discord => (start, discord_end(text, start)?, "discord"),
+        Shape::Telegram => {
+            let (first, end) = around(text, start + 1, start + 2, (DIGIT, 7, 12), (WORD, 35, 37))?;
+            (first, end, "telegram")
+        }
+        Shape::AzureAd => {
+            let set = ALNUM | UNDERSCORE | TILDE | DOT | DASH;
+            let first = start.checked_sub(3)?;
+            let end = trim_stops(text, start, bytes::run_end(text, start + 3, set));
+            let fits = (30..=36).contains(&(end - start - 3)) && between(text, first, start).iter().all(|&byte| bytes::is(byte, set));
+            (fits.then_some(first)?, end, "azure-ad")
+        }
+        Shape::Mailchimp => {
+            let end = bytes::run_end(text, start + 4, DIGIT);
+            let first = bytes::run_start(text, start + 1, 33, HEX);
+            let fits = start + 1 - first == 32 && end - start - 4 <= 2 && !bytes::is(at(text, end), ALNUM);
+            (fits.then_some(first)?, end, "mailchimp")
+        }
+    };
+    (first >= memory.done && bytes::word_starts(text, first)).then_some(Found { start: first, end, rule })
+}
+
+/// A run of so many bytes before a middle and one of so many behind it.
+fn around(text: &[u8], left_end: usize, right_start: usize, left: (Set, usize, usize), right: (Set, usize, usize)) -> Option<(usize, usize)> {
+    let first = bytes::run_start(text, left_end, left.2 + 1, left.0);
+    let end = bytes::run_end(text, right_start, right.0);
+    let fits = (left.1..=left.2).contains(&(left_end - first)) && (right.1..=right.2).contains(&(end - right_start));
+    fits.then_some((first, end))
+}
+
+/// A bot's id in base64, a stamp and a signature.
+fn discord_end(text: &[u8], start: usize) -> Option<usize> {
+    let id = bytes::run_end(text, start, ALNUM);
+    let stamp = bytes::run_end(text, id + 1, WORD);
+    let signature = bytes::run_end(text, stamp + 1, WORD);
+    let fits = (23..=28).contains(&(id - start))
+        && at(text, id) == b'.'
+        && (6..=7).contains(&(stamp - id - 1))
+        && at(text, stamp) == b'.'
+        && (27..=45).contains(&(signature - stamp - 1));
+    let cased = between(text, start, id).iter().any(|&byte| bytes::is(byte, UPPER)) && between(text, start, id).iter().any(|&byte| bytes::is(byte, LOWER | DIGIT));
+    (fits && cased).then_some(signature)
+}

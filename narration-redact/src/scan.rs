@@ -1,0 +1,100 @@
+//! The one pass: text goes in, the secrets in it come out, left to right and never overlapping.
+
+use crate::{
+    anchors::Anchor,
+    bytes,
+    confirm::{self, Memory},
+    gate,
+};
+
+/// A secret: the bytes to replace and the rule that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) rule: &'static str,
+}
+
+/// Who has the last word on a secret that was found.
+pub(crate) trait Judge {
+    /// Whether it is to be replaced.
+    fn condemns(&self, text: &str, found: Found) -> bool;
+}
+
+/// Walks over a text from anchor to anchor.
+///
+/// Places only ever move forward, and what a confirmer looks at beyond its anchor is either
+/// bounded or remembered in [`Memory`], so that the time is linear in the text's length.
+pub(crate) struct Scanner<'t> {
+    text: &'t str,
+    judge: Option<&'t dyn Judge>,
+    /// The next even place for the gate.
+    place: usize,
+    memory: Memory,
+}
+
+impl<'t> Scanner<'t> {
+    pub(crate) fn new(text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
+        Self { text, judge, place: 0, memory: Memory::default() }
+    }
+
+    #[inline]
+    fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
+        if start < self.memory.done {
+            return None;
+        }
+        let found = confirm::confirm(self.text.as_bytes(), anchor.clue, start, &mut self.memory)?;
+        if self.judge.is_some_and(|judge| !judge.condemns(self.text, found)) {
+            return None;
+        }
+        self.memory.done = found.end;
+        Some(found)
+    }
+
+    /// The next even place to look at, behind a run of lower-case letters that is no name.
+    ///
+    /// Only a run far longer than any name is worth the look; no token is made of letters alone.
+    fn behind_long_run(&self) -> usize {
+        let end = self.memory.name_end;
+        if end < self.place + 64 {
+            return self.place;
+        }
+        let run = bytes::between(self.text.as_bytes(), self.place, end);
+        if run.iter().all(u8::is_ascii_lowercase) { (end - 8) & !1 } else { self.place }
+    }
+}
+
+impl Iterator for Scanner<'_> {
+    type Item = Found;
+
+    #[inline]
+    fn next(&mut self) -> Option<Found> {
+        let text = self.text.as_bytes();
+        while let Some(hit) = gate::next_hit(text, self.place) {
+            self.place = hit.place + 2;
+            for (anchor, start) in gate::anchors_at(text, hit) {
+                if let Some(found) = self.confirm(anchor, start) {
+                    self.place = self.place.max(found.end & !1);
+                    return Some(found);
+                }
+            }
+            self.place = self.behind_long_run();
+        }
+        None
+    }
+}
+
+/// Every secret that the confirmers see when they are asked at every place, without the gate.
+#[cfg(test)]
+pub(crate) fn without_gate(text: &str) -> Vec<Found> {
+    let mut scanner = Scanner::new(text, None);
+    let mut all = Vec::new();
+    for start in 0..text.len() {
+        for anchor in &crate::anchors::ANCHORS {
+            if anchor.stands_at(text.as_bytes(), start) {
+                all.extend(scanner.confirm(anchor, start));
+            }
+        }
+    }
+    all
+}
