@@ -9,6 +9,7 @@
 extern crate self as narration_runtime;
 
 mod builtin;
+mod dynamic;
 mod emit;
 mod layers;
 mod redaction;
@@ -23,7 +24,9 @@ pub mod __private;
 
 pub use narration_macros::{narrate, narrated, taxonomy};
 pub use narration_record::{Format, UnknownFormat};
-pub use narration_redact::{Redactor, redact};
+pub use narration_redact::{Redacted, Redactor, redact};
+pub use narration_taxonomy::{Class, Level};
 
+pub use dynamic::{Fault, FieldValue, Narration};
 pub use layers::{Layer, layer};
 pub use setup::{Builder, Guard, SetupError};

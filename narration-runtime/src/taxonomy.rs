@@ -31,6 +31,8 @@ pub struct Field {
     pub unit: Option<&'static str>,
     /// One line for readers.
     pub doc: Option<&'static str>,
+    /// Whether a text may show it although its class is sensitive.
+    pub exposed: bool,
 }
 
 /// The type of a field's values.
@@ -48,6 +50,21 @@ pub enum Type {
     Bool,
     /// One of these words.
     Enum(&'static [&'static str]),
+}
+
+impl Type {
+    /// The type as the vocabulary spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::U64 => "u64",
+            Self::I64 => "i64",
+            Self::F64 => "f64",
+            Self::Bool => "bool",
+            Self::Enum(_) => "enum",
+        }
+    }
 }
 
 /// A part of the system that acts.

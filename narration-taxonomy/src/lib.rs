@@ -7,6 +7,7 @@
 //! Without the feature `parse` only the model, its words, the templates and
 //! the catalogue of refusals remain, and no dependency.
 
+pub mod catalog;
 pub mod model;
 pub mod problem;
 pub mod rule;
@@ -34,7 +35,7 @@ pub mod manifest;
 #[cfg(feature = "parse")]
 mod merge;
 pub mod names;
-#[cfg(feature = "parse")]
+#[cfg(feature = "nearest")]
 pub mod nearest;
 #[cfg(feature = "parse")]
 pub mod parse;
@@ -61,7 +62,7 @@ pub use model::{
     Action, Actor, Class, Deprecated, Field, FieldUse, Level, PiiMode, Place, Placed, Redaction,
     RedactionPattern, RedactionRule, Taxonomy, Type, Unit,
 };
-#[cfg(feature = "parse")]
+#[cfg(feature = "nearest")]
 pub use nearest::nearest;
 #[cfg(feature = "parse")]
 pub use parse::parse;

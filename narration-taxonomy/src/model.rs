@@ -122,7 +122,7 @@ pub enum Unit {
 }
 
 /// The level of a narration, as in `tracing`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// The finest.
     Trace,

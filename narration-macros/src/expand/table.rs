@@ -56,7 +56,8 @@ fn field(paths: &Paths, field: &Field) -> TokenStream {
     let (this, class) = (paths.private("TableField"), paths.class(field.class));
     let (name, ty) = (&field.name, ty(paths, &field.ty));
     let (unit, doc) = (option(field.unit.map(|unit| unit.to_string())), option(field.doc.as_ref()));
-    quote!(#this { name: #name, ty: #ty, class: #class, unit: #unit, doc: #doc })
+    let exposed = field.expose.is_some();
+    quote!(#this { name: #name, ty: #ty, class: #class, unit: #unit, doc: #doc, exposed: #exposed })
 }
 
 fn ty(paths: &Paths, ty: &Type) -> TokenStream {

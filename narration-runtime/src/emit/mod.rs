@@ -47,7 +47,7 @@ impl Site {
         };
         let human = scratch.write_text(self.words.text, &safe);
         let own = safe.get(..self.words.fields.len()).unwrap_or(&safe);
-        dispatch::event::<N>(self.origin, &scratch, scratch.held(human), scratch.as_text(target), own);
+        event::<N>(self.origin, &scratch, scratch.held(human), scratch.as_text(target), own);
     }
 }
 

@@ -66,7 +66,19 @@ pub trait ByError {
     fn describe(&self) -> Failure;
 }
 
-/// Boxes around errors, and types such as `anyhow::Error`.
+/// Boxes around any error, and types such as `anyhow::Error`.
+pub trait ByDyn {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+/// Boxes around errors that may cross threads.
+pub trait ByDynSync {
+    /// What went wrong.
+    fn describe(&self) -> Failure;
+}
+
+/// Other pointers to errors.
 pub trait ByDeref {
     /// What went wrong.
     fn describe(&self) -> Failure;
@@ -90,29 +102,35 @@ pub trait ByName {
     fn describe(&self) -> Failure;
 }
 
-impl<E: Error + 'static> ByStaticError for &&&&&Cause<'_, E> {
+impl<E: Error + 'static> ByStaticError for &&&&&&&Cause<'_, E> {
     fn describe(&self) -> Failure {
-        let kind = match (self.0 as &dyn Error).downcast_ref::<io::Error>() {
-            Some(error) => format!("io::{:?}", error.kind()),
-            None => variant_of(self.0),
-        };
+        let kind = io_kind(self.0).unwrap_or_else(|| variant_of(self.0));
         Failure { error: chain(self.0), kind }
     }
 }
 
-impl<E: Error> ByError for &&&&Cause<'_, E> {
+impl<E: Error> ByError for &&&&&&Cause<'_, E> {
     fn describe(&self) -> Failure {
         Failure { error: chain(self.0), kind: variant_of(self.0) }
+    }
+}
+
+impl<E: AsRef<dyn Error + 'static>> ByDyn for &&&&&Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        of_dyn(self.0.as_ref())
+    }
+}
+
+impl<E: AsRef<dyn Error + Send + Sync + 'static>> ByDynSync for &&&&Cause<'_, E> {
+    fn describe(&self) -> Failure {
+        of_dyn(self.0.as_ref())
     }
 }
 
 impl<E: Deref<Target: Error>> ByDeref for &&&Cause<'_, E> {
     fn describe(&self) -> Failure {
         let error: &E::Target = self.0;
-        let (text, word) = (chain(error), leading_word(&error));
-        // Where `Debug` shows the text itself, its first word names no type.
-        let kind = if word.is_empty() || text.starts_with(&word) { "Error".to_owned() } else { word };
-        Failure { error: text, kind }
+        Failure { error: chain(error), kind: kind_of_some(&error, &chain(error)) }
     }
 }
 
@@ -147,6 +165,24 @@ pub(crate) fn chain<E: Error + ?Sized>(error: &E) -> String {
         source = error.source();
     }
     text
+}
+
+fn of_dyn(error: &(dyn Error + 'static)) -> Failure {
+    let text = chain(error);
+    let kind = io_kind(error).unwrap_or_else(|| kind_of_some(&error, &text));
+    Failure { error: text, kind }
+}
+
+/// The kind of an error of the operating system or of input and output.
+fn io_kind(error: &(dyn Error + 'static)) -> Option<String> {
+    error.downcast_ref::<io::Error>().map(|error| format!("io::{:?}", error.kind()))
+}
+
+/// The kind of an error whose type is hidden: the first word of its `Debug`,
+/// unless that is the text itself and names no type.
+fn kind_of_some(error: &dyn Debug, text: &str) -> String {
+    let word = leading_word(error);
+    if word.is_empty() || text.starts_with(&word) { "Error".to_owned() } else { word }
 }
 
 /// `Type::Variant` for an enum, `Type` for a struct.

@@ -17,7 +17,7 @@ use tracing_core::Level;
 use crate::emit::Site;
 use crate::value::Value;
 
-pub use failure::{ByDebug, ByDeref, ByDisplay, ByError, ByName, ByStaticError, Cause, Failure, Outcome, Returned};
+pub use failure::{ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, ByStaticError, Cause, Failure, Outcome, Returned};
 pub use future::Told;
 
 pub(crate) use failure::chain;

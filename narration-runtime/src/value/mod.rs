@@ -8,6 +8,7 @@ mod number;
 mod shown;
 
 pub use number::{Bool, F64, I64, OrNone, Time, U64};
+pub(crate) use shown::NONE;
 pub use shown::{Shown, Text};
 
 /// The caller's value, on its way to be typed.

@@ -9,7 +9,7 @@ use quote::quote;
 use crate::paths::Paths;
 
 /// The traits a description is looked for in, the most telling first.
-const LEVELS: [&str; 6] = ["ByStaticError", "ByError", "ByDeref", "ByDisplay", "ByDebug", "ByName"];
+const LEVELS: [&str; 8] = ["ByStaticError", "ByError", "ByDyn", "ByDynSync", "ByDeref", "ByDisplay", "ByDebug", "ByName"];
 
 /// The closure.
 pub(super) fn failed(paths: &Paths, kind: Option<&TokenStream>) -> TokenStream {
@@ -21,7 +21,7 @@ pub(super) fn failed(paths: &Paths, kind: Option<&TokenStream>) -> TokenStream {
         |returned| {
             #[allow(unused_imports)]
             use {#outcome as _, #(#levels as _),*};
-            #returned(returned).failure().map(|#err| (&&&&&&#cause(#err)).describe()#kind)
+            #returned(returned).failure().map(|#err| (&&&&&&&&#cause(#err)).describe()#kind)
         }
     }
 }
