@@ -3,6 +3,7 @@
 //! In: problems, in any order. Out: all of them by place; of a flood of
 //! errors the first [`MAX_ERRORS`] and the number of the rest.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use crate::model::Place;
@@ -11,9 +12,12 @@ use crate::problem::Problem;
 use crate::rule::{Rule, Severity};
 use crate::rules;
 
-/// So many errors are listed; finding a suggestion for each of a million would
-/// take minutes, and nobody would read them.
+/// So many errors are listed: nobody reads on.
 const MAX_ERRORS: usize = 200;
+
+/// So many names are looked at for suggestions before there are no more of
+/// them: in a vocabulary of megabytes each one takes as long as the rest.
+const MAX_COMPARED: usize = 200_000;
 
 /// The longest part of a wrong word that is repeated in a message.
 const MAX_QUOTED_LEN: usize = 80;
@@ -22,6 +26,7 @@ const MAX_QUOTED_LEN: usize = 80;
 pub(crate) struct Findings {
     problems: Vec<Problem>,
     errors: usize,
+    compared: Cell<usize>,
 }
 
 impl Findings {
@@ -50,9 +55,10 @@ impl Findings {
         wrong: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
-        if self.is_full() {
+        if self.is_full() || self.compared.get() > MAX_COMPARED {
             return None;
         }
+        let known = known.into_iter().inspect(|_| self.compared.update(|count| count + 1));
         nearest(wrong, known).map(|name| format!("did you mean {}?", quoted(name)))
     }
 

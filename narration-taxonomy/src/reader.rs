@@ -55,7 +55,8 @@ impl Reader<'_> {
 
     pub(crate) fn wrong_type(&mut self, value: &Value<'_>, key: &str, expected: &str) {
         let found = value.get_ref().type_str();
-        let message = format!("`{key}` takes {expected}, this is a value of type {found}");
+        let key = quoted(key);
+        let message = format!("{key} takes {expected}, this is a value of type {found}");
         self.findings.add(&rules::WRONG_TYPE, self.place(value.span()), message);
     }
 

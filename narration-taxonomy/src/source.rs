@@ -45,22 +45,17 @@ impl Source {
         Place { file: self.file, line, column }
     }
 
-    /// The place of a byte of a string's value, given the place of the string:
-    /// exact where the value stands in the file to the letter, else (a string
-    /// with escapes) the place of the string itself.
-    pub(crate) fn place_inside(&self, string: Place, value: &str, offset: usize) -> Place {
+    /// Where the value of the string at `string` begins, in bytes, if it stands
+    /// in the file to the letter; a string with escapes does not.
+    pub(crate) fn value_start(&self, string: Place, value: &str) -> Option<usize> {
         const OPENINGS: [&str; 8] =
             ["\"", "'", "\"\"\"", "'''", "\"\"\"\n", "'''\n", "\"\"\"\r\n", "'''\r\n"];
-        let Some(written) = self.offset(string).and_then(|at| self.text.get(at..)) else {
-            return string;
-        };
-        let begin = OPENINGS.iter().find(|opening| {
+        let at = self.offset(string)?;
+        let written = self.text.get(at..)?;
+        let opening = OPENINGS.iter().find(|opening| {
             written.strip_prefix(**opening).is_some_and(|inside| inside.starts_with(value))
-        });
-        match begin {
-            Some(opening) => self.place(self.text.len() - written.len() + opening.len() + offset),
-            None => string,
-        }
+        })?;
+        Some(at + opening.len())
     }
 
     fn offset(&self, place: Place) -> Option<usize> {
@@ -110,17 +105,17 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_of_a_value_is_found_behind_any_opening() {
-        for (text, place) in [
-            ("h = \"a {b}\"", at(1, 8)),
-            ("h = 'a {b}'", at(1, 8)),
-            ("h = \"\"\"a {b}\"\"\"", at(1, 10)),
-            ("h = '''\na {b}'''", at(2, 3)),
+    fn a_value_is_found_behind_any_opening() {
+        for (text, start) in [
+            ("h = \"a {b}\"", 5),
+            ("h = 'a {b}'", 5),
+            ("h = \"\"\"a {b}\"\"\"", 7),
+            ("h = '''\na {b}'''", 8),
         ] {
-            assert_eq!(Source::new(0, text).place_inside(at(1, 5), "a {b}", 2), place, "{text}");
+            assert_eq!(Source::new(0, text).value_start(at(1, 5), "a {b}"), Some(start), "{text}");
         }
         let escaped = Source::new(0, "h = \"\\u0061 {b}\"");
-        assert_eq!(escaped.place_inside(at(1, 5), "a {b}", 2), at(1, 5));
+        assert_eq!(escaped.value_start(at(1, 5), "a {b}"), None);
     }
 
     proptest! {

@@ -8,20 +8,42 @@ use crate::findings::quoted;
 use crate::model::{Action, Place, Placed};
 use crate::problem::Problem;
 use crate::rules;
+use crate::source::Source;
 use crate::template::{self, MAX_TEXT_LEN, Template};
+
+/// A text, and where its first byte stands in its file, as far as that can be told.
+struct Written<'a> {
+    string: Place,
+    start: Option<(&'a Source, usize)>,
+}
+
+impl Written<'_> {
+    /// The place of a byte of the text, else of the string as a whole.
+    fn place(&self, offset: usize) -> Place {
+        self.start.map_or(self.string, |(source, start)| source.place(start + offset))
+    }
+}
 
 impl<'a> Check<'a> {
     pub(super) fn text(&mut self, action: &'a Action) {
         let Some(human) = &action.human else { return };
         let (template, faults) = template::parse(&human.value);
+        let text = self.written(human);
         for fault in &faults {
-            let place = self.inside(human, fault.range.start);
+            let place = text.place(fault.range.start);
             self.findings.add(&rules::BAD_TEMPLATE, place, fault.to_string());
         }
         if faults.is_empty() {
             self.wording(human, &template);
         }
-        self.placeholders(action, human, &template);
+        self.placeholders(action, &text, &template);
+    }
+
+    fn written(&self, text: &Placed<String>) -> Written<'a> {
+        let source = self.sources.iter().find(|source| source.file == text.place.file);
+        let start =
+            source.and_then(|source| Some((source, source.value_start(text.place, &text.value)?)));
+        Written { string: text.place, start }
     }
 
     fn wording(&mut self, human: &Placed<String>, template: &Template) {
@@ -38,11 +60,11 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn placeholders(&mut self, action: &'a Action, human: &Placed<String>, template: &Template) {
+    fn placeholders(&mut self, action: &'a Action, text: &Written<'_>, template: &Template) {
         let listed: HashSet<&str> = action.fields.iter().map(|used| used.name.as_str()).collect();
         for (name, range) in template.placeholders() {
             // The name stands behind the brace.
-            let place = self.inside(human, range.start + 1);
+            let place = text.place(range.start + 1);
             if !listed.contains(name) && builtin_rank(name).is_none() {
                 self.unlisted_placeholder(action, name, place);
             } else {
@@ -70,10 +92,5 @@ impl<'a> Check<'a> {
             let problem = Problem::new(&rules::SENSITIVE_PLACEHOLDER, place, message);
             self.findings.push(problem.with_related(field.place, "the class is declared here"));
         }
-    }
-
-    fn inside(&self, text: &Placed<String>, offset: usize) -> Place {
-        let source = self.sources.iter().find(|source| source.file == text.place.file);
-        source.map_or(text.place, |source| source.place_inside(text.place, &text.value, offset))
     }
 }
