@@ -9,13 +9,13 @@ mod setting;
 pub(crate) use setting::{ATTRIBUTE_KEYS, CALL_KEYS};
 
 use proc_macro2::{TokenStream, TokenTree};
+use syn::buffer::Cursor;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{LitStr, Token, parenthesized};
+use syn::{Expr, LitStr, Token, parenthesized};
 
 use crate::arguments::Arguments;
 use crate::catalog;
 use crate::errors::{Errors, Fault};
-use crate::tokens::visible;
 
 /// Which of the two the arguments belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,9 +32,11 @@ pub(crate) fn arguments(tokens: TokenStream, form: Form, errors: &mut Errors) ->
     let read = |input: ParseStream<'_>| {
         arguments.scope = scope(input)?;
         while !input.is_empty() {
+            let before = input.cursor();
             if let Err(fault) = argument::read(input, form, &mut arguments) {
                 errors.push(fault);
-                arguments.unread.extend(skip_argument(input));
+                skip_argument(input)?;
+                arguments.unread.extend(expression(between(before, input.cursor())));
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -42,7 +44,7 @@ pub(crate) fn arguments(tokens: TokenStream, form: Form, errors: &mut Errors) ->
         }
         Ok(())
     };
-    if let Err(error) = read.parse2(visible(tokens)) {
+    if let Err(error) = read.parse2(tokens) {
         errors.push(Fault::at(&catalog::MALFORMED_CALL, error.span().into(), error.to_string()));
     }
     arguments
@@ -60,13 +62,29 @@ fn scope(input: ParseStream<'_>) -> syn::Result<Option<LitStr>> {
     content.parse().map(Some)
 }
 
-/// Goes on to the next comma; what lay before it is given out for recovery.
-fn skip_argument(input: ParseStream<'_>) -> Option<TokenStream> {
-    let mut skipped: Vec<TokenTree> = Vec::new();
+/// Goes on to the next comma.
+fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
-        skipped.push(input.parse().ok()?);
+        input.parse::<TokenTree>()?;
     }
-    let skipped: TokenStream = skipped.into_iter().collect();
-    // Only what is an expression on its own can be used for recovery.
-    (!skipped.is_empty() && syn::parse2::<syn::Expr>(skipped.clone()).is_ok()).then_some(skipped)
+    Ok(())
+}
+
+/// What could not be read as an argument, if recovery can use it: a value, and
+/// no assignment to what may be no variable at all.
+fn expression(tokens: TokenStream) -> Option<TokenStream> {
+    let read = syn::parse2::<Expr>(tokens.clone()).ok()?;
+    (!matches!(read, Expr::Assign(_))).then_some(tokens)
+}
+
+/// The tokens from one place to another: the user's own, not syn's print of them.
+fn between(mut start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while start < end
+        && let Some((token, rest)) = start.token_tree()
+    {
+        tokens.extend([token]);
+        start = rest;
+    }
+    tokens
 }

@@ -12,9 +12,8 @@ use crate::arguments::{Arguments, Expression, FieldArgument, Setting};
 use crate::catalog;
 use crate::choices;
 use crate::errors::Fault;
-use crate::parse::Form;
 use crate::parse::argument::{Read, end, malformed, take_sigil, unexpected};
-use crate::tokens::visible;
+use crate::parse::{Form, between};
 
 /// The keys of a call.
 pub(crate) const CALL_KEYS: &[&str] = &["actor", "action", "target", "human", "level", "crate"];
@@ -106,14 +105,7 @@ fn expression(input: ParseStream<'_>) -> Result<Expression, Fault> {
     }
     let before = input.cursor();
     Expr::parse(input).map_err(malformed)?;
-    let after = input.cursor();
-    let mut tokens = Vec::new();
-    let mut cursor = before;
-    while cursor < after {
-        let Some((token, rest)) = cursor.token_tree() else { break };
-        tokens.push(token);
-        cursor = rest;
-    }
+    let tokens = between(before, input.cursor());
     end(input)?;
-    Ok(Expression { sigil, tokens: visible(tokens.into_iter().collect()) })
+    Ok(Expression { sigil, tokens })
 }

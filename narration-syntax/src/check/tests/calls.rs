@@ -75,6 +75,8 @@ fn a_required_field_that_is_only_misnamed_is_told_once() {
 fn the_vocabularys_own_text_captures_nothing_unseen() {
     refused(r#""drain", jobs"#, "N0006", r#""drain""#);
     accepted(r#""drain", jobs, pool_id"#);
+    refused(r#""refill""#, "N0006", r#""refill""#);
+    accepted(r#""refill", engine"#);
 }
 
 #[test]
@@ -119,6 +121,13 @@ fn literals_fit_their_types() {
 }
 
 #[test]
+fn a_target_is_no_way_around_the_whitelist_for_secrets() {
+    refused(r#""idle", "Idle", target = hf_token"#, "N0005", "hf_token");
+    accepted(r#""idle", "Idle", target = engine"#);
+    refused(r#""idle", "Idle", target = """#, "N0026", r#""""#);
+}
+
+#[test]
 fn enum_literals_are_among_the_values() {
     refused(r#""spawn", "On {pool_id}", device = "GPU2""#, "N0021", "\"GPU2\"");
     accepted(r#""spawn", "On {pool_id}", device = "GPU1""#);
@@ -132,6 +141,7 @@ fn no_secret_and_no_content_in_a_text() {
         accepted(&format!(r#""spawn", "On {{pool_id}}", {field}"#));
     }
     accepted(r#""spawn", "On {pool_id}: {shown_token}""#);
+    accepted(r#""refill", "Refilling with {hf_token}""#);
     refused(
         r#""spawn", "On {pool_id} password={note}""#,
         "N0008",
@@ -219,7 +229,8 @@ fn a_refused_call_gives_its_values_back() {
     let call = r#""spwan", "x", target = queue.id(), pool_id, jobs = jobs.len(), note = ?err, other.value()"#;
     let refused = narrate(tokens(call), &vocabulary()).unwrap_err();
     let values: Vec<_> = refused.expressions.iter().map(ToString::to_string).collect();
-    assert_eq!(values.len(), 4, "{values:?}");
+    assert_eq!(values.len(), 5, "{values:?}");
     assert_eq!(values[1].replace(' ', ""), "jobs.len()");
     assert_eq!(values[3].replace(' ', ""), "queue.id()");
+    assert_eq!(values[4].replace(' ', ""), "other.value()");
 }

@@ -95,4 +95,9 @@ fn secrets_in_the_vocabulary_are_its_own_fault() {
     assert_eq!(codes(&text), [by_name, ("N0008", line_of("human = \"Admitted\""))]);
     let text = text.replace("password={note}", "{api_key}");
     assert_eq!(codes(&text), [by_name, ("N0008", line_of("human = \"Admitted\""))]);
+    let text = text.replace(
+        "api_key = { type = \"string\" }",
+        "api_key = { type = \"string\", expose = \"it is none\" }",
+    );
+    assert_eq!(codes(&text), [by_name]);
 }

@@ -137,6 +137,15 @@ fn a_fn_records_the_arguments_its_action_lists() {
 }
 
 #[test]
+fn an_argument_that_may_not_be_there_is_not_recorded_unasked() {
+    let item =
+        "fn f(pool_id: &str, #[cfg(feature = \"x\")] engine: &str, #[allow(unused)] note: &str) {}";
+    let story = story(r#"action = "spawn""#, item);
+    let names: Vec<_> = story.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["pool_id", "note"]);
+}
+
+#[test]
 fn outcomes_are_told_as_the_vocabulary_says() {
     let story = story(r#"action = "spawn""#, "fn spawn(pool_id: &str) {}");
     assert_eq!((story.ok.site.action.as_str(), story.ok.site.level), ("spawned", Level::Debug));
