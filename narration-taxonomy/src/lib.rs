@@ -2,7 +2,7 @@
 //!
 //! In: a crate's folder, or the text of a `narration.toml`. Out: the
 //! [`Taxonomy`] and every [`Problem`] in it, each with its place and a way out.
-//! Nothing here fails, panics or prints; [`load`](load::load) is the one way in.
+//! Nothing here fails, panics or prints; `load` is the one way in.
 //!
 //! Without the feature `parse` only the model, its words, the templates and
 //! the catalogue of refusals remain, and no dependency.

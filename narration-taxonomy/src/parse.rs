@@ -16,6 +16,24 @@ use crate::source::Source;
 /// Reads and checks a vocabulary that stands for itself. Never fails: a text
 /// that is no vocabulary gives an empty one, and problems that say why. The
 /// places are in file 0, which is called `narration.toml`.
+///
+/// ```
+/// let (taxonomy, problems) = narration_taxonomy::parse(
+///     r#"
+///     [narration]
+///     version = 1
+///
+///     [actors.pool-managerd.actions.spawn]
+///     human = "Spawning engine"
+///     ok = "spawnd"
+///
+///     [actors.pool-managerd.actions.spawned]
+///     "#,
+/// );
+/// assert!(taxonomy.actor("pool-managerd").is_some());
+/// assert_eq!(problems[0].message, "actor `pool-managerd` has no action `spawnd`");
+/// assert_eq!(problems[0].help.as_deref(), Some("did you mean `spawned`?"));
+/// ```
 #[must_use]
 pub fn parse(text: &str) -> (Taxonomy, Vec<Problem>) {
     let mut findings = Findings::default();

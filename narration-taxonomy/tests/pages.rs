@@ -1,6 +1,8 @@
 //! The book's pages on a vocabulary's faults: every refusal has one, and what
 //! it shows is what happens.
 
+#![cfg(feature = "parse")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

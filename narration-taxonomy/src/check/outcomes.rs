@@ -37,7 +37,8 @@ impl<'a> Check<'a> {
             self.findings.add(&rules::OUTCOME_ITSELF, outcome.place, message);
         } else if !actions.contains_key(outcome.value.as_str()) {
             let message = format!("actor {} has no action {name}", quoted(&actor.name));
-            let known = actor.actions.iter().map(|action| action.name.as_str());
+            let others = actor.actions.iter().filter(|other| other.name != action.name);
+            let known = others.map(|other| other.name.as_str());
             let help = self.findings.suggest(&outcome.value, known);
             let problem = Problem::new(&rules::UNKNOWN_OUTCOME, outcome.place, message);
             self.findings.push(problem.with_help(help));

@@ -208,6 +208,26 @@ fn unrelated_bases_must_not_disagree_unless_the_last_word_is_spoken() {
 }
 
 #[test]
+fn a_file_overrides_what_its_bases_extend_as_well() {
+    let field = |ty: &str| format!("[fields]\nf = {{ type = \"{ty}\" }}\n");
+    let folder = folder(&[
+        ("Cargo.toml", MANIFEST),
+        (
+            "narration.toml",
+            &format!(
+                "extends = [\"middle.toml\"]\n{HEAD}[actors.a.actions.b]\nfields = [\"f\"]\n{}",
+                field("bool")
+            ),
+        ),
+        ("middle.toml", &format!("extends = [\"base.toml\"]\n{HEAD}")),
+        ("base.toml", &format!("{HEAD}{}", field("u64"))),
+    ]);
+    let loaded = load(folder.path(), None);
+    assert_eq!(told(&loaded), [""; 0]);
+    assert_eq!(loaded.taxonomy.field("f").unwrap().ty, crate::Type::Bool);
+}
+
+#[test]
 fn a_missing_base_is_told_alone() {
     let top = "extends = [\"gone.toml\"]\n[narration]\nversion = 1\n\
                [actors.a.actions.b]\nfields = [\"of_base\"]\n";

@@ -79,6 +79,21 @@ fn all_problems_are_told_at_once_in_the_order_of_the_file() {
 }
 
 #[test]
+fn a_target_is_a_known_field() {
+    let text = |target: &str| {
+        format!(
+            "[narration]\nversion = 1\n[fields]\npool_id = {{ type = \"string\" }}\n\
+             [actors.a.actions.b]\nfields = [\"pool_id\"]\ntarget = \"{target}\"\n"
+        )
+    };
+    assert_eq!(told(&text("pool_id")), [""; 0]);
+    assert_eq!(told(&text("session_id")), [""; 0]);
+    assert_eq!(told(&text("poolid")), ["N0125 7:10 unknown field `poolid`"]);
+    let help = parse(&text("poolid")).1.remove(0).help;
+    assert_eq!(help.as_deref(), Some("did you mean `pool_id`?"));
+}
+
+#[test]
 fn a_duplicate_names_its_first_place() {
     for (text, first) in [
         ("[fields]\na = 1\n[fields]\nb = 2\n", (1, 2)),
