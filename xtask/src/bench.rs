@@ -13,7 +13,9 @@ use crate::workspace::Workspace;
 /// Runs every bench target there is.
 pub(crate) fn run(workspace: &Workspace, arguments: &[OsString]) -> Result<(), Failure> {
     for package in workspace.packages()? {
-        for bench in package.targets.iter().filter(|target| target.kind.iter().any(|kind| kind == "bench")) {
+        for bench in
+            package.targets.iter().filter(|target| target.kind.iter().any(|kind| kind == "bench"))
+        {
             stage(format_args!("{}: {}", package.name, bench.name));
             let mut measured = program::cargo(workspace);
             measured.args(["bench", "--package", &package.name, "--bench", &bench.name]);

@@ -45,7 +45,10 @@ fn command() -> Command {
                 .about("Runs every test of the workspace")
                 .arg(passed_on("For the test runner, behind `--`")),
         )
-        .subcommand(Command::new("lint").about("Checks formatting, lints, features, docs and the rules of the house"))
+        .subcommand(
+            Command::new("lint")
+                .about("Checks formatting, lints, features, docs and the rules of the house"),
+        )
         .subcommand(
             Command::new("bench")
                 .about("Measures, with peers in the same run")

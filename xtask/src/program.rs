@@ -29,7 +29,11 @@ pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let typed = typed(command);
     console::say(format_args!("$ {typed}"));
     let status = command.status().told(|| format!("cannot start `{typed}`"))?;
-    if status.success() { Ok(()) } else { Err(Failure::new(format!("`{typed}` ended with {status}"))) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("`{typed}` ended with {status}")))
+    }
 }
 
 /// Runs a command and gives its standard output; what it says about faults is let through.

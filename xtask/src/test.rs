@@ -18,7 +18,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[OsString]) -> Result<(), F
         tests.args(["nextest", "run", "--workspace", "--all-features"]).args(arguments);
         program::run(&mut tests)?;
         stage("examples in the documentation");
-        return program::run(program::cargo(workspace).args(["test", "--doc", "--workspace", "--all-features"]));
+        return program::run(program::cargo(workspace).args([
+            "test",
+            "--doc",
+            "--workspace",
+            "--all-features",
+        ]));
     }
     stage("tests, and examples in the documentation");
     let mut tests = program::cargo(workspace);

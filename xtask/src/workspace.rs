@@ -41,8 +41,6 @@ pub(crate) struct Dependency {
     pub(crate) name: String,
     /// `dev`, `build`, or nothing for an ordinary one.
     pub(crate) kind: Option<String>,
-    /// Set for packages of this workspace.
-    pub(crate) path: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -63,8 +61,8 @@ impl Workspace {
         let mut metadata = program::cargo(self);
         metadata.args(["metadata", "--no-deps", "--format-version", "1"]);
         let text = program::output(&mut metadata)?;
-        let metadata: Metadata =
-            serde_json::from_str(&text).told(|| "cannot read what cargo metadata says".to_owned())?;
+        let metadata: Metadata = serde_json::from_str(&text)
+            .told(|| "cannot read what cargo metadata says".to_owned())?;
         Ok(metadata.packages)
     }
 
@@ -82,7 +80,12 @@ impl Workspace {
         fs::read_to_string(self.root.join(file)).told(|| format!("cannot read {}", file.display()))
     }
 
-    fn collect(&self, folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    fn collect(
+        &self,
+        folder: &Path,
+        endings: &[&str],
+        found: &mut Vec<PathBuf>,
+    ) -> Result<(), Failure> {
         let shown = || format!("cannot list {}", self.root.join(folder).display());
         for entry in fs::read_dir(self.root.join(folder)).told(shown)? {
             let entry = entry.told(shown)?;
@@ -102,13 +105,17 @@ impl Workspace {
 
 /// Whether a folder holds what tools made. Cargo marks its target folders, wherever they are.
 fn is_built(folder: &Path, name: &str) -> bool {
-    (name.starts_with('.') && name != ".ci") || name == "target" || folder.join("CACHEDIR.TAG").exists()
+    (name.starts_with('.') && name != ".ci")
+        || name == "target"
+        || folder.join("CACHEDIR.TAG").exists()
 }
 
 impl Package {
     /// Whether it is a library that others may depend on.
     pub(crate) fn is_library(&self) -> bool {
-        self.targets.iter().any(|target| target.kind.iter().any(|kind| kind == "lib" || kind == "proc-macro"))
+        self.targets
+            .iter()
+            .any(|target| target.kind.iter().any(|kind| kind == "lib" || kind == "proc-macro"))
     }
 }
 
@@ -119,7 +126,8 @@ mod tests {
     #[test]
     fn this_package_is_found_with_its_files() {
         let workspace = Workspace::find().unwrap();
-        let names: Vec<_> = workspace.packages().unwrap().into_iter().map(|package| package.name).collect();
+        let names: Vec<_> =
+            workspace.packages().unwrap().into_iter().map(|package| package.name).collect();
         assert!(names.iter().any(|name| name == "xtask"), "{names:?}");
         let files = workspace.files(&[".rs"]).unwrap();
         assert!(files.contains(&PathBuf::from("xtask/src/workspace.rs")));

@@ -31,7 +31,15 @@ pub(super) fn all(packages: &[Package]) -> Vec<(String, Build)> {
         ("formatting".to_owned(), Build::new(&["fmt", "--all", "--check"])),
         (
             "lints, in every target with every feature".to_owned(),
-            Build::new(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+            Build::new(&[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--all-features",
+                "--",
+                "-D",
+                "warnings",
+            ]),
         ),
         ("documentation".to_owned(), documentation()),
     ];
@@ -40,7 +48,8 @@ pub(super) fn all(packages: &[Package]) -> Vec<(String, Build)> {
 }
 
 fn documentation() -> Build {
-    let arguments = ["doc", "--workspace", "--no-deps", "--all-features", "--document-private-items"];
+    let arguments =
+        ["doc", "--workspace", "--no-deps", "--all-features", "--document-private-items"];
     Build { variable: Some(("RUSTDOCFLAGS", "-D warnings")), ..Build::new(&arguments) }
 }
 

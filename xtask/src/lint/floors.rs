@@ -20,7 +20,8 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Crates of others that the ground must not know.
-const ABOVE_GROUND: &[&str] = &["syn", "proc-macro2", "quote", "tracing", "tracing-core", "tracing-subscriber"];
+const ABOVE_GROUND: &[&str] =
+    &["syn", "proc-macro2", "quote", "tracing", "tracing-core", "tracing-subscriber"];
 
 /// Checks every package.
 pub(super) fn check(packages: &[Package], workspace: &Workspace) -> Result<Findings, Failure> {
@@ -40,11 +41,14 @@ fn imports(package: &Package, findings: &mut Findings) {
     let name = &package.name;
     let Some(own) = floor(name) else {
         if package.is_library() && name.starts_with("narration-") && is_on_top(package) {
-            findings.push(format!("{name}: stands on no floor; give it one in xtask/src/lint/floors.rs"));
+            findings.push(format!(
+                "{name}: stands on no floor; give it one in xtask/src/lint/floors.rs"
+            ));
         }
         return;
     };
-    for used in package.dependencies.iter().filter(|used| is_imported(used)).map(|used| &used.name) {
+    for used in package.dependencies.iter().filter(|used| is_imported(used)).map(|used| &used.name)
+    {
         match floor(used) {
             Some(other) if other >= own => {
                 findings.push(format!("{name}: imports {used}, which is not on a floor below"));
@@ -76,11 +80,16 @@ fn lints(package: &Package, workspace: &Workspace, findings: &mut Findings) -> R
     let text = std::fs::read_to_string(&package.manifest_path);
     let text = text.told(|| format!("cannot read {}", package.manifest_path.display()))?;
     if setting(&text, "workspace", &["lints"]) != Some("true".to_owned()) {
-        findings.push(format!("{}: does not take the workspace's lints: `[lints]` `workspace = true`", package.name));
+        findings.push(format!(
+            "{}: does not take the workspace's lints: `[lints]` `workspace = true`",
+            package.name
+        ));
     }
     if package.name == "xtask" {
         let root = workspace.read(Path::new("Cargo.toml"))?;
-        if setting(&root, "unsafe_code", &["workspace", "lints", "rust"]) != Some("forbid".to_owned()) {
+        if setting(&root, "unsafe_code", &["workspace", "lints", "rust"])
+            != Some("forbid".to_owned())
+        {
             findings.push("Cargo.toml: `unsafe_code` is not forbidden".to_owned());
         }
     }
@@ -112,7 +121,7 @@ mod tests {
     }
 
     fn on(name: &str, kind: &str) -> String {
-        format!(r#"{{"name":"{name}","kind":{kind},"path":null}}"#)
+        format!(r#"{{"name":"{name}","kind":{kind}}}"#)
     }
 
     #[test]
@@ -124,7 +133,10 @@ mod tests {
 
     #[test]
     fn an_import_may_only_go_down() {
-        assert_eq!(findings_of("narration-syntax", &on("narration-redact", "null")), Findings::new());
+        assert_eq!(
+            findings_of("narration-syntax", &on("narration-redact", "null")),
+            Findings::new()
+        );
         for (name, used) in [
             ("narration-syntax", "narration-macros"),
             ("narration-redact", "narration-record"),
@@ -143,7 +155,9 @@ mod tests {
 
     #[test]
     fn a_setting_is_found_in_any_spelling_of_its_table() {
-        for text in ["[lints]\nworkspace = true", "lints.workspace = true", "lints = { workspace = true }"] {
+        for text in
+            ["[lints]\nworkspace = true", "lints.workspace = true", "lints = { workspace = true }"]
+        {
             assert_eq!(setting(text, "workspace", &["lints"]).as_deref(), Some("true"), "{text}");
         }
         assert_eq!(setting("[lints.rust]\n", "workspace", &["lints"]), None);

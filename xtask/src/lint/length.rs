@@ -38,6 +38,9 @@ mod tests {
     fn long_files_are_named_longest_first() {
         let lengths = [(10, "a"), (301, "b"), (300, "c"), (900, "d"), (20, "e")];
         let lengths = lengths.map(|(length, file)| (length, PathBuf::from(file))).to_vec();
-        assert_eq!(told(lengths), "5 Rust files, 300 lines at the median\n  900 lines: d\n  301 lines: b");
+        assert_eq!(
+            told(lengths),
+            "5 Rust files, 300 lines at the median\n  900 lines: d\n  301 lines: b"
+        );
     }
 }

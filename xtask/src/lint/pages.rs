@@ -4,7 +4,7 @@
 //! on one side alone, and every link of a page that leads nowhere.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Findings;
 use crate::failure::Failure;
@@ -13,7 +13,8 @@ use crate::workspace::Workspace;
 const FOLDER: &str = "docs/errors";
 
 /// The files that list the refusals.
-const CATALOGUES: [&str; 2] = ["narration-syntax/src/catalog.rs", "narration-taxonomy/src/rules.rs"];
+const CATALOGUES: [&str; 2] =
+    ["narration-syntax/src/catalog.rs", "narration-taxonomy/src/rules.rs"];
 
 /// Checks the pages of the errors, and the links of every page.
 pub(super) fn check(workspace: &Workspace) -> Result<Findings, Failure> {
@@ -24,8 +25,11 @@ pub(super) fn check(workspace: &Workspace) -> Result<Findings, Failure> {
     let pages = workspace.files(&[".md"])?;
     let shown: BTreeSet<_> = pages.iter().filter_map(|page| code_of_page(page)).collect();
     let mut findings = Findings::new();
-    findings.extend(declared.difference(&shown).map(|code| format!("{FOLDER}: no page for {code}")));
-    findings.extend(shown.difference(&declared).map(|code| format!("{FOLDER}: no refusal has the code {code}")));
+    findings
+        .extend(declared.difference(&shown).map(|code| format!("{FOLDER}: no page for {code}")));
+    findings.extend(
+        shown.difference(&declared).map(|code| format!("{FOLDER}: no refusal has the code {code}")),
+    );
     for page in &pages {
         let text = workspace.read(page)?;
         let folder = workspace.root.join(page).parent().map(Path::to_owned).unwrap_or_default();
@@ -47,15 +51,17 @@ fn codes(source: &str) -> impl Iterator<Item = String> {
 
 /// `N` and four digits.
 fn is_code(word: &str) -> bool {
-    word.strip_prefix('N').is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    word.strip_prefix('N')
+        .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The files a page links to, code blocks apart: `[text](path#part)`.
-fn links(page: &str) -> impl Iterator<Item = PathBuf> {
+fn links(page: &str) -> impl Iterator<Item = &str> {
     let prose = page.split("```").step_by(2);
-    let targets = prose.flat_map(|text| text.split("](").skip(1)).filter_map(|rest| rest.split(')').next());
+    let targets =
+        prose.flat_map(|text| text.split("](").skip(1)).filter_map(|rest| rest.split(')').next());
     let files = targets.map(|target| target.split('#').next().unwrap_or_default());
-    files.filter(|file| !file.is_empty() && !file.contains("://")).map(PathBuf::from).collect::<Vec<_>>().into_iter()
+    files.filter(|file| !file.is_empty() && !file.contains("://"))
 }
 
 #[cfg(test)]
@@ -76,6 +82,6 @@ mod tests {
     #[test]
     fn links_into_the_net_and_in_code_are_left_alone() {
         let page = "[a](b.md#c) [d](https://e.org) [f](#g)\n```\n[h](i.md)\n```\n[j](k/)";
-        assert_eq!(links(page).collect::<Vec<_>>(), [PathBuf::from("b.md"), PathBuf::from("k/")]);
+        assert_eq!(links(page).collect::<Vec<_>>(), ["b.md", "k/"]);
     }
 }

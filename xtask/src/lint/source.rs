@@ -47,13 +47,19 @@ const WRITTEN: &[&str] = &[".rs", ".md", ".toml", "run", ".yml", ".stderr", ".sn
 /// Checks every file.
 pub(super) fn check(workspace: &Workspace, packages: &[Package]) -> Result<Findings, Failure> {
     let mut findings = Findings::new();
-    let libraries: Vec<_> = packages.iter().filter(|package| is_library(package)).map(|package| &package.name).collect();
+    let libraries: Vec<_> = packages
+        .iter()
+        .filter(|package| is_library(package))
+        .map(|package| &package.name)
+        .collect();
     for file in workspace.files(WRITTEN)? {
         let text = workspace.read(&file)?;
         for (number, line) in text.lines().enumerate() {
-            let mut find = |why: &str| findings.push(format!("{}:{}: {why}", file.display(), number + 1));
+            let mut find =
+                |why: &str| findings.push(format!("{}:{}: {why}", file.display(), number + 1));
             broken(line, NOWHERE).into_iter().for_each(&mut find);
-            let library = libraries.iter().find(|name| file.starts_with(Path::new(name).join("src")));
+            let library =
+                libraries.iter().find(|name| file.starts_with(Path::new(name).join("src")));
             if library.is_some() && file.extension().is_some_and(|ending| ending == "rs") {
                 broken(code_of(line), NOT_IN_LIBRARIES).into_iter().for_each(&mut find);
                 misplaced(code_of(line), &file).into_iter().for_each(&mut find);
@@ -65,7 +71,9 @@ pub(super) fn check(workspace: &Workspace, packages: &[Package]) -> Result<Findi
 
 /// The command is the one library that prints.
 fn is_library(package: &Package) -> bool {
-    package.is_library() && package.name.starts_with("narration-") && package.name != "narration-quickstart"
+    package.is_library()
+        && package.name.starts_with("narration-")
+        && package.name != "narration-quickstart"
 }
 
 fn broken(line: &str, rules: &[(&str, &'static str)]) -> Vec<&'static str> {
@@ -74,7 +82,8 @@ fn broken(line: &str, rules: &[(&str, &'static str)]) -> Vec<&'static str> {
 
 fn misplaced(line: &str, file: &Path) -> Vec<&'static str> {
     let elsewhere = |place: &str| file != Path::new(place) && in_same_crate(file, place);
-    let rules = IN_ONE_FILE.iter().filter(|(word, place, _)| line.contains(word) && elsewhere(place));
+    let rules =
+        IN_ONE_FILE.iter().filter(|(word, place, _)| line.contains(word) && elsewhere(place));
     rules.map(|(_, _, why)| *why).collect()
 }
 
