@@ -1,5 +1,7 @@
 //! The same story in each of the four formats.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod run;
 
 use narration_record::{Format, read};

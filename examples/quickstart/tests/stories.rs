@@ -1,5 +1,7 @@
 //! The example as its user sees it: its lines under `story`, and its exit code.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod run;
 
 use run::{ABC, Folder, OTHER, quickstart};

@@ -12,15 +12,15 @@ use crate::workspace::Workspace;
 
 const FOLDER: &str = "docs/errors";
 
-/// The files that list the refusals.
-const CATALOGUES: [&str; 2] =
-    ["narration-syntax/src/catalog.rs", "narration-taxonomy/src/rules.rs"];
+/// The files that list the refusals, in whichever crate they stand.
+const CATALOGUES: [&str; 2] = ["src/catalog.rs", "src/rules.rs"];
 
 /// Checks the pages of the errors, and the links of every page.
 pub(super) fn check(workspace: &Workspace) -> Result<Findings, Failure> {
     let mut declared = BTreeSet::new();
-    for catalogue in CATALOGUES {
-        declared.extend(codes(&workspace.read(Path::new(catalogue))?));
+    let sources = workspace.files(&[".rs"])?;
+    for source in sources.iter().filter(|file| CATALOGUES.iter().any(|name| file.ends_with(name))) {
+        declared.extend(codes(&workspace.read(source)?));
     }
     let pages = workspace.files(&[".md"])?;
     let shown: BTreeSet<_> = pages.iter().filter_map(|page| code_of_page(page)).collect();
