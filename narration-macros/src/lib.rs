@@ -60,6 +60,13 @@ pub fn taxonomy(tokens: TokenStream) -> TokenStream {
     pipeline::taxonomy(tokens.into(), &Governing::find()).into()
 }
 
+/// The vocabulary's `[redaction]`, or nothing where there is none.
+#[doc(hidden)]
+#[proc_macro]
+pub fn policy(_: TokenStream) -> TokenStream {
+    pipeline::policy(&Governing::find()).into()
+}
+
 /// The runtime's own table of built-in fields.
 #[doc(hidden)]
 #[proc_macro]

@@ -41,6 +41,15 @@ pub(crate) fn taxonomy(tokens: TokenStream, governing: &Governing) -> TokenStrea
     }
 }
 
+/// The vocabulary's `[redaction]`. A service may do without a vocabulary here, and
+/// faults of one are reported where something is narrated.
+pub(crate) fn policy(governing: &Governing) -> TokenStream {
+    if !governing.vocabulary.fault_free() {
+        return quote!(::core::option::Option::None);
+    }
+    expand::tracked_policy(&Context { paths: &paths(governing, None), governing })
+}
+
 /// The runtime's own table of built-in fields.
 pub(crate) fn builtin() -> TokenStream {
     expand::table::builtin(&Paths::new(Some(quote!(crate)), None, None))

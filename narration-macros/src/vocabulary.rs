@@ -53,7 +53,9 @@ impl Governing {
     }
 
     fn new(loaded: Arc<Loaded>, emitted_by: String) -> Self {
-        Self { tracked: loaded.tracked.clone(), vocabulary: Vocabulary::new(loaded), emitted_by }
+        // Not the workspace's manifest: what is said there rebuilds the crate by cargo's own means.
+        let tracked = loaded.taxonomy.files.iter().filter(|file| loaded.tracked.contains(file)).cloned().collect();
+        Self { tracked, vocabulary: Vocabulary::new(loaded), emitted_by }
     }
 }
 

@@ -1,11 +1,12 @@
 //! What expansions name. Nothing here is for people: it may change with any
 //! release, together with the macros of the same release.
 
-pub use narration_macros::{narrate, narrated, taxonomy};
+pub use narration_macros::policy;
 pub use narration_taxonomy::{Class, Level as TableLevel};
 pub use tracing_core::Level;
 
 pub use crate::emit::{Field, Names, Piece, Place, Site, Target, Words};
+pub use crate::redaction::Policy;
 pub use crate::story::{
     ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, ByStaticError, Cause, Failure, Outcome, Returned, Story, StorySite, Told,
 };

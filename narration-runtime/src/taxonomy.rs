@@ -5,6 +5,8 @@
 
 use narration_taxonomy::{Class, Level};
 
+pub use crate::redaction::Policy;
+
 /// A vocabulary. [`taxonomy!`](crate::taxonomy) gives a crate its own.
 #[derive(Debug)]
 pub struct Table {
@@ -14,6 +16,8 @@ pub struct Table {
     pub fields: &'static [Field],
     /// Its actors.
     pub actors: &'static [Actor],
+    /// Its own redaction; nothing for the default.
+    pub policy: Option<&'static Policy>,
     /// `package@version` of the crate that carries it.
     pub emitted_by: &'static str,
 }

@@ -23,7 +23,7 @@ pub(crate) fn event(context: &Context<'_>, narration: &Narration) -> TokenStream
     let (target, free) = target(narration, fields.len() + text.extras.len());
 
     let name = Ident::new("__NARRATION", Span::mixed_site());
-    let words = Words::new(paths, &words::fields(paths, fields), &text.pieces, &target);
+    let words = Words::new(context, &words::fields(paths, fields), &text.pieces, &target);
     let names = fields.iter().map(|field| field.name.as_str());
     let site = site::site(context, &name, &Kind::Event, &narration.site, names, &words);
 

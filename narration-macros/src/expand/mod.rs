@@ -9,6 +9,7 @@ pub(crate) mod recover;
 pub(crate) mod table;
 
 mod deprecated;
+mod policy;
 mod site;
 mod text;
 mod track;
@@ -28,6 +29,12 @@ pub(crate) struct Context<'c> {
     pub(crate) paths: &'c Paths,
     /// What the crate was built from.
     pub(crate) governing: &'c Governing,
+}
+
+/// The vocabulary's `[redaction]`, with what makes the crate rebuild when it changes.
+pub(crate) fn tracked_policy(context: &Context<'_>) -> TokenStream {
+    let (track, policy) = (track::track(context), policy::policy(context));
+    quote!({ #track #policy })
 }
 
 /// An item that is but a scope for an actor; rustc warns when that one is on its way out.

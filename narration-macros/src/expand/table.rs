@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
+use super::policy::policy;
 use super::track::track;
 use crate::paths::Paths;
 
@@ -18,12 +19,14 @@ pub(crate) fn table(context: &Context<'_>) -> TokenStream {
     let fields = taxonomy.fields.iter().map(|declared| field(paths, declared));
     let actors = taxonomy.actors.iter().map(|declared| actor(paths, declared));
     let (name, emitted_by, track) = (&taxonomy.name, &context.governing.emitted_by, track(context));
+    let policy = policy(context);
     quote! {{
         #track
         static TABLE: #table = #table {
             name: #name,
             fields: &[#(#fields),*],
             actors: &[#(#actors),*],
+            policy: #policy,
             emitted_by: #emitted_by,
         };
         &TABLE

@@ -7,6 +7,8 @@ use narration_taxonomy::{Class, Type};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::Context;
+use super::policy::policy;
 use crate::paths::Paths;
 
 /// The static tables of one site.
@@ -26,14 +28,15 @@ pub(super) enum TargetAt {
 
 impl Words {
     /// `fields` and `text` are the elements of their slices.
-    pub(super) fn new(paths: &Paths, fields: &[TokenStream], text: &[TokenStream], target: &TargetAt) -> Self {
+    pub(super) fn new(context: &Context<'_>, fields: &[TokenStream], text: &[TokenStream], target: &TargetAt) -> Self {
+        let (paths, policy) = (context.paths, policy(context));
         let (words, kind) = (paths.private("Words"), paths.private("Target"));
         let target = match target {
             TargetAt::None => quote!(#kind::None),
             TargetAt::Literal(text) => quote!(#kind::Literal(#text)),
             TargetAt::Value(index) => quote!(#kind::Value(#index)),
         };
-        Self { tokens: quote!(#words { fields: &[#(#fields),*], text: &[#(#text),*], target: #target }) }
+        Self { tokens: quote!(#words { fields: &[#(#fields),*], text: &[#(#text),*], target: #target, policy: #policy }) }
     }
 }
 

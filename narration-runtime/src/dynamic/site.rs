@@ -17,6 +17,7 @@ use tracing_core::dispatcher;
 use super::check::Checked;
 use super::{Narration, text};
 use crate::emit::{self, HEAD, Origin, Safe, Scratch};
+use crate::redaction::Rules;
 use crate::taxonomy::{Action, Table, builtin_fields};
 
 /// A callsite made at run time.
@@ -70,15 +71,16 @@ impl Site {
     /// Makes every value safe and dispatches one event.
     pub(super) fn tell(&self, narration: &Narration<'_>, checked: &Checked<'_>) {
         let mut scratch = Scratch::take();
+        let rules = narration.table.policy.map_or_else(Rules::standard, Rules::of);
         let mut own = [Safe::Absent; MOST];
         for (slot, name) in own.iter_mut().zip(&self.fields) {
             if let Some((field, value)) = checked.fields.iter().find(|(field, _)| field.name == *name) {
-                *slot = scratch.make_safe(&text::value(value, field), Some(&text::rule(field)));
+                *slot = scratch.make_safe(rules, &text::value(value, field), Some(&text::rule(field)));
             }
         }
         let own = own.get(..self.fields.len()).unwrap_or(&own);
-        let target = text::target(narration, checked, &self.fields, own, &mut scratch);
-        let human = text::human(checked, &self.fields, own, &mut scratch);
+        let target = text::target(rules, narration, checked, &self.fields, own, &mut scratch);
+        let human = text::human(rules, checked, &self.fields, own, &mut scratch);
         emit::event::<MOST>(self.origin, &scratch, &human, target.as_deref(), own);
     }
 }

@@ -10,7 +10,7 @@ use narration_taxonomy::{Class, Piece};
 use super::check::Checked;
 use super::{FieldValue, Narration};
 use crate::emit::{self, Safe, Scratch};
-use crate::redaction;
+use crate::redaction::Rules;
 use crate::taxonomy::{self, Type};
 use crate::value::{Shown, Value};
 
@@ -43,6 +43,7 @@ pub(super) fn value<'v>(value: &'v FieldValue<'_>, field: &taxonomy::Field) -> V
 
 /// The target: the caller's, else the value of the vocabulary's target field.
 pub(super) fn target<'t>(
+    rules: &Rules,
     narration: &'t Narration<'_>,
     checked: &Checked<'_>,
     fields: &[&str],
@@ -50,7 +51,7 @@ pub(super) fn target<'t>(
     scratch: &mut Scratch,
 ) -> Option<Cow<'t, str>> {
     if let Some(target) = &narration.target {
-        return Some(redaction::by_class(target, Class::Text, &[]));
+        return Some(rules.by_class(target, Class::Text, &[]));
     }
     let index = fields.iter().position(|name| Some(*name) == checked.action.target)?;
     let spelled = scratch.spelled(*own.get(index)?);
@@ -58,11 +59,17 @@ pub(super) fn target<'t>(
 }
 
 /// The text.
-pub(super) fn human(checked: &Checked<'_>, fields: &[&str], own: &[Safe<'_>], scratch: &mut Scratch) -> String {
+pub(super) fn human(
+    rules: &Rules,
+    checked: &Checked<'_>,
+    fields: &[&str],
+    own: &[Safe<'_>],
+    scratch: &mut Scratch,
+) -> String {
     let mut text = String::new();
     for piece in &checked.text.pieces {
         match piece {
-            Piece::Literal { text: words, .. } => text.push_str(&redaction::by_class(words, Class::Text, &[])),
+            Piece::Literal { text: words, .. } => text.push_str(&rules.by_class(words, Class::Text, &[])),
             Piece::Placeholder { name, .. } => {
                 let index = fields.iter().position(|known| known == name);
                 let value = index.and_then(|index| own.get(index)).copied().unwrap_or(Safe::Absent);

@@ -36,9 +36,10 @@ impl Site {
 
     fn tell_within<const N: usize>(&'static self, values: &[Value<'_>]) {
         let mut scratch = Scratch::take();
+        let rules = self.rules();
         let mut safe = [Safe::Absent; N];
         for (index, (value, slot)) in values.iter().zip(&mut safe).enumerate() {
-            *slot = scratch.make_safe(value, self.words.fields.get(index));
+            *slot = scratch.make_safe(rules, value, self.words.fields.get(index));
         }
         let target = match self.words.target {
             Target::None => Safe::Absent,

@@ -11,7 +11,7 @@ use narration_taxonomy::Class;
 
 use super::scratch::{Held, Scratch};
 use super::site::Field;
-use crate::redaction;
+use crate::redaction::{Rules, SECRET};
 use crate::value::{Shown, Value};
 
 /// A value that anybody may see.
@@ -35,46 +35,46 @@ pub(crate) enum Safe<'v> {
 
 impl Scratch {
     /// Makes a value safe by its field's class. Values without a field count as free text.
-    pub(crate) fn make_safe<'v>(&mut self, value: &Value<'v>, field: Option<&Field>) -> Safe<'v> {
+    pub(crate) fn make_safe<'v>(&mut self, rules: &Rules, value: &Value<'v>, field: Option<&Field>) -> Safe<'v> {
         match value {
-            Value::Shown(shown) => self.make_text_safe(*shown, field),
+            Value::Shown(shown) => self.make_text_safe(rules, *shown, field),
             Value::Known(text) => Safe::Borrowed(text),
-            Value::Formatted(text, class) => self.formatted(*text, *class),
+            Value::Formatted(text, class) => self.formatted(rules, *text, *class),
             Value::Safe(text) => Safe::Held(self.hold(*text)),
             Value::U64(number) => number.map_or(Safe::Absent, Safe::U64),
             Value::I64(number) => number.map_or(Safe::Absent, Safe::I64),
             Value::F64(number) => number.map_or(Safe::Absent, Safe::F64),
             Value::Bool(truth) => truth.map_or(Safe::Absent, Safe::Bool),
-            Value::Secret(true) => Safe::Borrowed(redaction::SECRET),
+            Value::Secret(true) => Safe::Borrowed(SECRET),
             Value::Secret(false) => Safe::Absent,
         }
     }
 
-    fn make_text_safe<'v>(&mut self, shown: Shown<'v>, field: Option<&Field>) -> Safe<'v> {
+    fn make_text_safe<'v>(&mut self, rules: &Rules, shown: Shown<'v>, field: Option<&Field>) -> Safe<'v> {
         let (class, words) = field.map_or((Class::Text, [].as_slice()), |f| (f.class, f.words));
         match shown {
             Shown::None => Safe::Absent,
             // Never formatted, whatever it is.
-            _ if class == Class::Secret => Safe::Borrowed(redaction::SECRET),
-            Shown::Str(text) => self.borrowed(text, class, words),
+            _ if class == Class::Secret => Safe::Borrowed(SECRET),
+            Shown::Str(text) => self.borrowed(rules, text, class, words),
             other => {
                 let held = self.hold(format_args!("{other}"));
-                self.held_by_class(held, class, words)
+                self.held_by_class(rules, held, class, words)
             }
         }
     }
 
     /// Text of the caller's: only copied when something has to go.
-    fn borrowed<'v>(&mut self, text: &'v str, class: Class, words: &[&str]) -> Safe<'v> {
-        match redaction::by_class(text, class, words) {
+    fn borrowed<'v>(&mut self, rules: &Rules, text: &'v str, class: Class, words: &[&str]) -> Safe<'v> {
+        match rules.by_class(text, class, words) {
             Cow::Borrowed(clean) => Safe::Borrowed(clean),
             Cow::Owned(redacted) => Safe::Held(self.hold_str(&redacted)),
         }
     }
 
     /// Text in the buffer: rewritten there when something has to go.
-    fn held_by_class(&mut self, held: Held, class: Class, words: &[&str]) -> Safe<'static> {
-        match redaction::by_class(self.held(held), class, words) {
+    fn held_by_class(&mut self, rules: &Rules, held: Held, class: Class, words: &[&str]) -> Safe<'static> {
+        match rules.by_class(self.held(held), class, words) {
             Cow::Borrowed(clean) if clean.len() == held.end - held.start => Safe::Held(held),
             other => {
                 let safe = other.into_owned();
@@ -84,12 +84,12 @@ impl Scratch {
         }
     }
 
-    fn formatted(&mut self, text: fmt::Arguments<'_>, class: Class) -> Safe<'static> {
+    fn formatted(&mut self, rules: &Rules, text: fmt::Arguments<'_>, class: Class) -> Safe<'static> {
         if class == Class::Secret {
-            return Safe::Borrowed(redaction::SECRET);
+            return Safe::Borrowed(SECRET);
         }
         let held = self.hold(text);
-        self.held_by_class(held, class, &[])
+        self.held_by_class(rules, held, class, &[])
     }
 
     /// The text of a value, where it is text.

@@ -4,11 +4,15 @@
 //! cached interest, and everything [`tell`](super::tell) needs that does not
 //! change from call to call.
 
+use std::sync::OnceLock;
+
 use narration_taxonomy::Class;
 use tracing_core::callsite::{DefaultCallsite, Identifier};
 use tracing_core::field::FieldSet;
 use tracing_core::metadata::{Kind, LevelFilter, Metadata};
 use tracing_core::{Level, dispatcher};
+
+use crate::redaction::{Policy, Rules};
 
 /// The tracing fields that stand in front of a narration's own.
 pub(crate) const HEAD: [&str; 4] = ["message", "actor", "action", "target"];
@@ -19,6 +23,7 @@ pub struct Site {
     metadata: Metadata<'static>,
     pub(crate) origin: Origin,
     pub(crate) words: Words,
+    rules: OnceLock<&'static Rules>,
 }
 
 /// Whose narration it is: what a layer sees of a site.
@@ -42,6 +47,8 @@ pub struct Words {
     pub text: &'static [Piece],
     /// What is acted on.
     pub target: Target,
+    /// The vocabulary's own redaction; nothing for the default.
+    pub policy: Option<&'static Policy>,
 }
 
 /// What the vocabulary says about one field of a site.
@@ -136,6 +143,7 @@ impl Site {
                 emitted_by: place.emitted_by,
             },
             words,
+            rules: OnceLock::new(),
         }
     }
 
@@ -146,6 +154,14 @@ impl Site {
         level <= tracing::level_filters::STATIC_MAX_LEVEL
             && level <= LevelFilter::current()
             && self.wanted()
+    }
+
+    /// What becomes of texts here.
+    pub(crate) fn rules(&'static self) -> &'static Rules {
+        match self.words.policy {
+            None => Rules::standard(),
+            Some(policy) => self.rules.get_or_init(|| Rules::of(policy)),
+        }
     }
 
     /// [`Site::enabled`] where the level is not known as a constant.

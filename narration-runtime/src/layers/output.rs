@@ -19,6 +19,7 @@ use super::buffers::Buffers;
 use super::inherited::{self, Inherited};
 use super::visit::{self, Visitor, ranked};
 use crate::emit::{HEAD, Origin, current_origin};
+use crate::redaction::{Policy, Rules};
 
 /// The action of an event that no vocabulary knows.
 const LOG: &str = "log";
@@ -33,6 +34,7 @@ pub struct Layer<W = fn() -> io::Stdout> {
     service: Cow<'static, str>,
     writer: W,
     provenance: bool,
+    rules: &'static Rules,
     lost: Arc<AtomicU64>,
 }
 
@@ -52,6 +54,7 @@ pub fn layer() -> Layer {
         service: Cow::Borrowed("service"),
         writer: io::stdout,
         provenance: false,
+        rules: Rules::standard(),
         lost: Arc::default(),
     }
 }
@@ -86,19 +89,32 @@ impl<W> Layer<W> {
         self
     }
 
+    /// What becomes of other crates' texts: the `[redaction]` of a vocabulary, as
+    /// [`taxonomy!`](crate::taxonomy!) has it. Narrations bring their own.
+    #[must_use]
+    pub fn with_policy(mut self, policy: Option<&'static Policy>) -> Self {
+        self.rules = policy.map_or_else(Rules::standard, Rules::of);
+        self
+    }
+
     /// Writes elsewhere: anything `tracing_subscriber` can write to. A line is one `write_all`.
     #[must_use]
     pub fn with_writer<V>(self, writer: V) -> Layer<V>
     where
         V: for<'w> MakeWriter<'w> + 'static,
     {
-        let Self { style, service, provenance, lost, .. } = self;
-        Layer { style, service, writer, provenance, lost }
+        let Self { style, service, provenance, rules, lost, .. } = self;
+        Layer { style, service, writer, provenance, rules, lost }
     }
 
     /// How many lines could not be written so far.
     pub(crate) fn losses(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.lost)
+    }
+
+    /// What must still be done to values: nothing, where the call site did it.
+    fn rules_for(&self, narration: bool) -> Option<&'static Rules> {
+        (!narration).then_some(self.rules)
     }
 
     fn provenance(&self, fields: &mut Fields, value: &mut String, metadata: &Metadata<'_>, origin: Option<Origin>) {
@@ -128,7 +144,7 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         let mut buffers = Buffers::take(self.style);
         let Buffers { message, target, fields, value, line, clock } = &mut *buffers;
         let head = visit::Head { message, target, narration };
-        event.record(&mut Visitor { fields, value, head: Some(head), safe: narration });
+        event.record(&mut Visitor { fields, value, head: Some(head), rules: self.rules_for(narration) });
         if self.provenance {
             self.provenance(fields, value, metadata, origin);
         }
@@ -176,15 +192,15 @@ where
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
         let (mut fields, mut value) = (Fields::new(self.style), String::new());
-        let safe = current_origin(attributes.metadata()).is_some();
-        attributes.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, safe });
+        let rules = self.rules_for(current_origin(attributes.metadata()).is_some());
+        attributes.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, rules });
         inherited::keep(&span, fields, self.style.format);
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
         inherited::change(&span, self.style, |fields| {
-            values.record(&mut Visitor { fields, value: &mut String::new(), head: None, safe: false });
+            values.record(&mut Visitor { fields, value: &mut String::new(), head: None, rules: Some(self.rules) });
         });
     }
 

@@ -9,11 +9,12 @@ use std::error::Error;
 use std::fmt::{Debug, Write as _};
 
 use narration_record::{FieldName, Fields};
-use narration_redact::{is_secret_name, redact};
+use narration_redact::is_secret_name;
+use narration_taxonomy::Class;
 use tracing_core::field::{Field, Visit};
 
 use crate::builtin;
-use crate::redaction::SECRET;
+use crate::redaction::{Rules, SECRET};
 
 /// Collects what an event or a span records.
 pub(super) struct Visitor<'b> {
@@ -23,8 +24,8 @@ pub(super) struct Visitor<'b> {
     pub(super) value: &'b mut String,
     /// The head, where there is one: spans have none.
     pub(super) head: Option<Head<'b>>,
-    /// Whether the values were made safe at the call site.
-    pub(super) safe: bool,
+    /// What other crates' values become; nothing for those made safe at the call site.
+    pub(super) rules: Option<&'static Rules>,
 }
 
 /// What stands in front of an event's fields.
@@ -40,7 +41,7 @@ pub(super) struct Head<'b> {
 impl Visitor<'_> {
     fn text(&mut self, field: &Field, text: &str) {
         let name = field.name();
-        let text = if self.safe { Cow::Borrowed(text) } else { made_safe(name, text) };
+        let text = self.rules.map_or(Cow::Borrowed(text), |rules| made_safe(rules, name, text));
         match &mut self.head {
             Some(head) if name == "message" => head.message.push_str(&text),
             Some(head) if head.narration && name == "target" => head.target.push_str(&text),
@@ -64,9 +65,9 @@ pub(super) fn ranked(name: &'static str) -> FieldName {
     FieldName { name, rank: builtin::rank(name) }
 }
 
-fn made_safe<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
+fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t, str> {
     // A name alone says little about an empty value, and a marker nothing about a missing one.
-    if is_secret_name(name) && !text.is_empty() { Cow::Borrowed(SECRET) } else { redact(text) }
+    if is_secret_name(name) && !text.is_empty() { Cow::Borrowed(SECRET) } else { rules.by_class(text, Class::Text, &[]) }
 }
 
 impl Visit for Visitor<'_> {

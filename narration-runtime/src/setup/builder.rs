@@ -10,6 +10,7 @@ use super::destination::Destination;
 use super::environment;
 use super::error::SetupError;
 use super::guard::Guard;
+use crate::taxonomy::Policy;
 
 /// A set-up in the making. What is not said here comes from the environment,
 /// see [`init!`](crate::init).
@@ -28,6 +29,7 @@ pub struct Builder {
     filter: Option<String>,
     colour: Option<bool>,
     provenance: Option<bool>,
+    policy: Option<&'static Policy>,
 }
 
 impl Builder {
@@ -41,6 +43,7 @@ impl Builder {
             filter: None,
             colour: None,
             provenance: None,
+            policy: None,
         }
     }
 
@@ -87,6 +90,13 @@ impl Builder {
         self
     }
 
+    /// What becomes of other crates' texts: the `[redaction]` of a vocabulary.
+    #[must_use]
+    pub fn policy(mut self, policy: Option<&'static Policy>) -> Self {
+        self.policy = policy;
+        self
+    }
+
     /// Installs the subscriber. What is wrong is narrated and kept in [`Guard::faults`];
     /// narration goes on by the default.
     pub fn init(self) -> Guard {
@@ -119,12 +129,14 @@ impl Builder {
     }
 
     fn install(self, mut faults: Vec<SetupError>) -> (Guard, bool) {
+        let policy = self.policy;
         let resolved = self.resolve(&mut faults);
         let layer = crate::layer()
             .with_service(resolved.service)
             .with_format(resolved.format)
             .with_colour(resolved.colour)
             .with_provenance(resolved.provenance)
+            .with_policy(policy)
             .with_writer(resolved.destination.clone());
         let guard = Guard { destination: resolved.destination, lost: layer.losses(), faults };
         let stack = tracing_subscriber::registry().with(resolved.filter).with(layer);

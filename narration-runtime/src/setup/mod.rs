@@ -22,7 +22,7 @@ pub use guard::Guard;
 /// (default: `pretty` on a terminal, else `json`), `NARRATION_FILE` is a file to
 /// append to (default: standard output), `NARRATION_PROVENANCE=1` adds
 /// `emitted_by` and `source_location` to each record. A [`Builder`] overrides
-/// any of them.
+/// any of them. What other crates log is redacted by the crate's own vocabulary, if it has one.
 ///
 /// A wrong setting does not stop the service: narration goes on by the default,
 /// and the fault is narrated as an error and kept in [`Guard::faults`].
@@ -33,6 +33,6 @@ pub use guard::Guard;
 #[macro_export]
 macro_rules! init {
     () => {
-        $crate::Builder::new(::core::env!("CARGO_PKG_NAME")).init()
+        $crate::Builder::new(::core::env!("CARGO_PKG_NAME")).policy($crate::__private::policy!()).init()
     };
 }

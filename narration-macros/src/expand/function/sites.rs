@@ -24,7 +24,7 @@ const FAILED: [Ending; 4] = [Ending::Outcome, Ending::Error, Ending::ErrorKind, 
 pub(super) fn sites(context: &Context<'_>, story: &Story) -> TokenStream {
     let paths = context.paths;
     let span_name = static_name("span");
-    let span_words = Words::new(paths, &words::fields(paths, &story.fields), &[], &TargetAt::None);
+    let span_words = Words::new(context, &words::fields(paths, &story.fields), &[], &TargetAt::None);
     let span_fields = story.fields.iter().map(|field| field.name.as_str());
     let span = site::site(context, &span_name, &Kind::Span, &story.start.site, span_fields, &span_words);
 
@@ -108,7 +108,7 @@ fn told(context: &Context<'_>, story: &Story, told: &Told<'_>, extras: &mut usiz
     };
     let fields: Vec<TokenStream> = told.endings.iter().map(|ending| ending_field(context, *ending)).collect();
     let names = told.endings.iter().map(|ending| ending_name(*ending));
-    let words = Words::new(paths, &fields, &text.pieces, &target);
+    let words = Words::new(context, &fields, &text.pieces, &target);
     let Site { .. } = &told.telling.site;
     site::site(context, &static_name(told.name), &Kind::Event, &told.telling.site, names, &words)
 }
