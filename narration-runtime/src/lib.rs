@@ -24,7 +24,7 @@ pub mod __private;
 
 pub use narration_macros::{narrate, narrated, taxonomy};
 pub use narration_record::{Format, UnknownFormat};
-pub use narration_redact::{Redacted, Redactor, redact};
+pub use narration_redact::{PiiKind, PiiMode, RedactWriter, Redacted, Redactor, RedactorBuilder, RedactorError, redact};
 pub use narration_taxonomy::{Class, Level};
 
 pub use dynamic::{Fault, FieldValue, Narration};

@@ -3,7 +3,7 @@
 //! In: a vocabulary. Out: its static tables. They are written from the parsed
 //! file, so that no list of names is kept by hand anywhere.
 
-use narration_taxonomy::{Action, Actor, Field, FieldUse, Placed, Type, builtin_fields};
+use narration_taxonomy::{Action, Actor, Class, Field, FieldUse, Placed, Type, builtin_fields};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,7 +16,8 @@ use crate::paths::Paths;
 pub(crate) fn table(context: &Context<'_>) -> TokenStream {
     let taxonomy = context.governing.vocabulary.taxonomy();
     let (paths, table) = (context.paths, context.paths.private("Table"));
-    let fields = taxonomy.fields.iter().map(|declared| field(paths, declared));
+    let class = |declared: &Field| context.governing.vocabulary.class(declared);
+    let fields = taxonomy.fields.iter().map(|declared| field(paths, declared, class(declared)));
     let actors = taxonomy.actors.iter().map(|declared| actor(paths, declared));
     let (name, emitted_by, track) = (&taxonomy.name, &context.governing.emitted_by, track(context));
     let policy = policy(context);
@@ -36,7 +37,7 @@ pub(crate) fn table(context: &Context<'_>) -> TokenStream {
 /// The runtime's own table of built-in fields, and their order in a record.
 pub(crate) fn builtin(paths: &Paths) -> TokenStream {
     let ty = paths.private("TableField");
-    let fields = builtin_fields().iter().map(|declared| field(paths, declared));
+    let fields = builtin_fields().iter().map(|declared| field(paths, declared, declared.class));
     let ranks = builtin_fields().iter().enumerate().filter_map(|(rank, field)| {
         let (name, rank) = (&field.name, u8::try_from(rank).ok()?);
         Some(quote!(#name => #rank,))
@@ -55,8 +56,8 @@ pub(crate) fn builtin(paths: &Paths) -> TokenStream {
     }
 }
 
-fn field(paths: &Paths, field: &Field) -> TokenStream {
-    let (this, class) = (paths.private("TableField"), paths.class(field.class));
+fn field(paths: &Paths, field: &Field, class: Class) -> TokenStream {
+    let (this, class) = (paths.private("TableField"), paths.class(class));
     let (name, ty) = (&field.name, ty(paths, &field.ty));
     let (unit, doc) = (option(field.unit.map(|unit| unit.to_string())), option(field.doc.as_ref()));
     let exposed = field.expose.is_some();

@@ -19,7 +19,7 @@ pub(super) enum Ending {
     /// Its future was dropped before it was done.
     Cancelled,
     /// It unwound.
-    Panicked,
+    Panicked(Failure),
 }
 
 impl Ending {
@@ -33,17 +33,15 @@ impl Ending {
         let duration = Value::U64(Some(u64::try_from(took.as_millis()).unwrap_or(u64::MAX)));
         match self {
             Self::Ok => captured.tell(site.ok, &[Value::Known("ok"), duration]),
-            Self::Failed(failure) => captured.tell(
-                site.failed,
-                &[
-                    Value::Known("failed"),
-                    Value::Shown(Shown::Str(&failure.error)),
-                    Value::Shown(Shown::Str(&failure.kind)),
-                    duration,
-                ],
-            ),
+            Self::Failed(failure) => captured.tell(site.failed, &wrong("failed", failure, duration)),
             Self::Cancelled => captured.tell(site.cancelled, &[Value::Known("cancelled"), duration]),
-            Self::Panicked => captured.tell(site.panicked, &[Value::Known("panicked"), duration]),
+            Self::Panicked(failure) => captured.tell(site.panicked, &wrong("panicked", failure, duration)),
         }
     }
+}
+
+/// The values of an outcome that has an error, in the order of the record.
+fn wrong<'f>(outcome: &'static str, failure: &'f Failure, duration: Value<'f>) -> [Value<'f>; 4] {
+    let text = |text| Value::Shown(Shown::Str(text));
+    [Value::Known(outcome), text(&failure.error), text(&failure.kind), duration]
 }

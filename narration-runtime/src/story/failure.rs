@@ -4,7 +4,7 @@
 //! error offers is found by method lookup: the macro calls `describe` through
 //! six references, and the first level whose bound holds takes it.
 
-use std::any::type_name;
+use std::any::{Any, type_name};
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt::{self, Debug, Display, Write};
@@ -21,6 +21,13 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// What a panic said.
+    pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Self { error: text.unwrap_or("a panic without a message").to_owned(), kind: "panic".to_owned() }
+    }
+
     /// The same failure, its kind named by the caller: one word, whatever was given.
     #[must_use]
     pub fn of_kind(mut self, kind: impl Display) -> Self {

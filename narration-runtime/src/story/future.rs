@@ -11,7 +11,7 @@ use pin_project_lite::pin_project;
 
 use super::ending::Ending;
 use super::failure::Failure;
-use super::{Running, Unwinding};
+use super::{Running, watched};
 
 pin_project! {
     /// The future of a `#[narrated]` async fn's body.
@@ -30,7 +30,7 @@ pin_project! {
             if let Some(running) = this.running.take() {
                 running.span.clone().in_scope(|| {
                     this.body.set(None);
-                    running.end(Ending::Cancelled);
+                    running.end(&Ending::Cancelled);
                 });
             }
         }
@@ -56,17 +56,18 @@ where
         let Some(running) = this.running.take() else { return body.poll(cx) };
         let span = running.span.clone();
         let _entered = span.enter();
-        let unwinding = Unwinding(Some(running));
-        let polled = body.poll(cx);
-        let running = unwinding.survived();
-        let Poll::Ready(returned) = polled else {
-            *this.running = running;
-            return Poll::Pending;
-        };
-        this.body.set(None);
-        if let (Some(running), Some(failed)) = (running, this.failed.take()) {
-            running.end(Ending::of(failed(&returned)));
+        match watched(|| body.poll(cx)) {
+            Err(panic) => running.end_by(panic),
+            Ok(Poll::Pending) => {
+                *this.running = Some(running);
+                Poll::Pending
+            }
+            Ok(Poll::Ready(returned)) => {
+                this.body.set(None);
+                let failure = this.failed.take().and_then(|failed| failed(&returned));
+                running.end(&Ending::of(failure));
+                Poll::Ready(returned)
+            }
         }
-        Poll::Ready(returned)
     }
 }

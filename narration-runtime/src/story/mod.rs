@@ -9,6 +9,8 @@ mod ending;
 mod failure;
 mod future;
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Instant;
 
 use tracing::Span;
@@ -38,7 +40,7 @@ pub struct StorySite {
     pub failed: &'static Site,
     /// Told when it was dropped before its end, with the values of `ok`.
     pub cancelled: &'static Site,
-    /// Told when it unwound, with the values of `ok`.
+    /// Told when it unwound, with the values of `failed`: the panic's message is its error.
     pub panicked: &'static Site,
 }
 
@@ -87,13 +89,13 @@ impl Story {
         let Some(running) = self.0 else { return body() };
         let span = running.span.clone();
         let _entered = span.enter();
-        // Dropped by unwinding alone.
-        let unwinding = Unwinding(Some(running));
-        let returned = body();
-        if let Some(running) = unwinding.survived() {
-            running.end(Ending::of(failed(&returned)));
+        match watched(body) {
+            Ok(returned) => {
+                running.end(&Ending::of(failed(&returned)));
+                returned
+            }
+            Err(panic) => running.end_by(panic),
         }
-        returned
     }
 
     /// Runs the body of an async fn inside its span and tells how it ended.
@@ -108,24 +110,19 @@ impl Story {
 
 impl Running {
     /// Tells the outcome. To be called inside the span.
-    fn end(self, ending: Ending) {
+    fn end(self, ending: &Ending) {
         ending.tell(self.site, &self.captured, self.began.elapsed());
     }
-}
 
-/// Tells that a body unwound, unless it survived.
-struct Unwinding(Option<Running>);
-
-impl Unwinding {
-    fn survived(mut self) -> Option<Running> {
-        self.0.take()
+    /// Tells that the body unwound, and lets it go on unwinding.
+    fn end_by(self, panic: Box<dyn Any + Send>) -> ! {
+        self.end(&Ending::Panicked(Failure::of_panic(&*panic)));
+        resume_unwind(panic)
     }
 }
 
-impl Drop for Unwinding {
-    fn drop(&mut self) {
-        if let Some(running) = self.0.take() {
-            running.end(Ending::Panicked);
-        }
-    }
+/// Runs something that may unwind. Whoever calls this hands a panic on, so that
+/// nobody ever sees what was left half done.
+fn watched<R>(body: impl FnOnce() -> R) -> Result<R, Box<dyn Any + Send>> {
+    catch_unwind(AssertUnwindSafe(body))
 }

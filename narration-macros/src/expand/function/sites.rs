@@ -14,10 +14,10 @@ use crate::expand::text::{self, Numbering};
 use crate::expand::words::{self, TargetAt, Words};
 use crate::expand::{Context, value};
 
-/// What every ending but a failure knows, in the order of the record.
+/// What an ending without an error knows, in the order of the record.
 const ENDED: [Ending; 2] = [Ending::Outcome, Ending::DurationMs];
 
-/// What a failure knows, in the order of the record.
+/// What a failure or a panic knows, in the order of the record.
 const FAILED: [Ending; 4] = [Ending::Outcome, Ending::Error, Ending::ErrorKind, Ending::DurationMs];
 
 /// The static sites, and the one that holds them all.
@@ -88,7 +88,7 @@ fn tellings(story: &Story) -> [Told<'_>; 5] {
         Told { name: "ok", telling: &story.ok, endings: &ENDED },
         Told { name: "failed", telling: &story.failed, endings: &FAILED },
         Told { name: "cancelled", telling: &story.cancelled, endings: &ENDED },
-        Told { name: "panicked", telling: &story.panicked, endings: &ENDED },
+        Told { name: "panicked", telling: &story.panicked, endings: &FAILED },
     ]
 }
 
