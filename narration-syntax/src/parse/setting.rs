@@ -2,11 +2,12 @@
 //!
 //! In: the key and what follows its `=`. Out: one more entry in [`Arguments`].
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
+use syn::buffer::Cursor;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Expr, LitStr, Path, Token, parenthesized};
+use syn::{Expr, Lit, LitStr, Path, Token, parenthesized};
 
 use crate::arguments::{Arguments, Expression, FieldArgument, Setting};
 use crate::catalog;
@@ -104,8 +105,22 @@ fn expression(input: ParseStream<'_>) -> Result<Expression, Fault> {
         return Err(unexpected(input, "expected a value"));
     }
     let before = input.cursor();
-    Expr::parse(input).map_err(malformed)?;
+    if is_one_word(input) {
+        input.parse::<TokenTree>().map_err(malformed)?;
+    } else {
+        Expr::parse(input).map_err(malformed)?;
+    }
     let tokens = between(before, input.cursor());
     end(input)?;
     Ok(Expression { sigil, tokens })
+}
+
+/// Whether the value is one variable or literal: most are, and need no grammar.
+fn is_one_word(input: ParseStream<'_>) -> bool {
+    let word = input.peek(syn::Ident) || input.peek(Lit);
+    let rest = input.cursor().token_tree().map(|(_, rest)| rest);
+    let ends = |rest: Cursor<'_>| {
+        rest.eof() || rest.punct().is_some_and(|(mark, _)| mark.as_char() == ',')
+    };
+    word && rest.is_some_and(ends)
 }
