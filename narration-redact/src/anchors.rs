@@ -1,7 +1,7 @@
 //! What gives a secret away: the few letters that every kind of secret has in or before it.
 //!
 //! The [gate](crate::gate) looks for these and nothing else, so a kind of secret without an anchor
-//! here is never looked at. An anchor is a short sequence of byte sets with at least four places.
+//! here is never looked at. An anchor is a short sequence of byte sets with at least five places.
 
 use crate::{
     bytes::{self, ALNUM, DIGIT, HEX, Set, WORD},
@@ -89,6 +89,8 @@ impl Place {
     }
 }
 
+/// The shortest anchor: what the gate compares, at two neighbouring places of the text.
+const MIN_PLACES: usize = 5;
 /// The longest anchor.
 pub(crate) const MAX_PLACES: usize = 8;
 
@@ -130,7 +132,16 @@ const fn word(clue: Clue, letters: &[u8], then: &[Place]) -> Anchor {
         anchor.places[anchor.len] = if byte.is_ascii_alphabetic() { Place::Letter(byte) } else { Place::Byte(byte) };
         anchor.len += 1;
     }
-    follow(anchor, then)
+    padded(follow(anchor, then), Place::NotOf(0))
+}
+
+/// Fills an anchor up to the places that the gate needs.
+const fn padded(mut anchor: Anchor, with: Place) -> Anchor {
+    while anchor.len < MIN_PLACES {
+        anchor.places[anchor.len] = with;
+        anchor.len += 1;
+    }
+    anchor
 }
 
 const fn follow(mut anchor: Anchor, then: &[Place]) -> Anchor {
@@ -144,7 +155,7 @@ const fn follow(mut anchor: Anchor, then: &[Place]) -> Anchor {
 }
 
 const fn exactly(clue: Clue, places: &[Place]) -> Anchor {
-    follow(Anchor { clue, places: [Place::Byte(0); MAX_PLACES], len: 0 }, places)
+    padded(follow(Anchor { clue, places: [Place::Byte(0); MAX_PLACES], len: 0 }, places), Place::NotOf(0))
 }
 
 /// A provider's prefix as far as it fits; a short one with the start of its body.
@@ -157,11 +168,7 @@ const fn prefix(row: usize) -> Anchor {
         anchor.places[anchor.len] = Place::Byte(letters[anchor.len]);
         anchor.len += 1;
     }
-    while anchor.len < 4 {
-        anchor.places[anchor.len] = Place::Of(provider.set);
-        anchor.len += 1;
-    }
-    anchor
+    padded(anchor, Place::Of(provider.set))
 }
 
 const OUTSIDE: &[Place] = &[Place::NotOf(ALNUM)];

@@ -2,8 +2,8 @@
 
 use crate::{
     anchors::Anchor,
-    bytes,
-    confirm::{self, Memory},
+    bytes::{self, ALNUM},
+    confirm::{self, Memory, keyed},
     gate,
 };
 
@@ -38,7 +38,6 @@ impl<'t> Scanner<'t> {
         Self { text, judge, place: 0, memory: Memory::default() }
     }
 
-    #[inline]
     fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
         if start < self.memory.done {
             return None;
@@ -51,16 +50,20 @@ impl<'t> Scanner<'t> {
         Some(found)
     }
 
-    /// The next even place to look at, behind a run of lower-case letters that is no name.
+    /// The next even place worth a look.
     ///
-    /// Only a run far longer than any name is worth the look; no token is made of letters alone.
-    fn behind_long_run(&self) -> usize {
-        let end = self.memory.name_end;
-        if end < self.place + 64 {
-            return self.place;
+    /// A run of letters and digits far longer than any name holds no start of a token, and no
+    /// name but at its end.
+    #[inline]
+    fn behind_long_run(&self, place: usize) -> usize {
+        const LONG: usize = 64;
+        let text = self.text.as_bytes();
+        let run = bytes::between(text, place, place + LONG);
+        if run.len() < LONG || !run.iter().all(|&byte| bytes::is(byte, ALNUM)) {
+            return place;
         }
-        let run = bytes::between(self.text.as_bytes(), self.place, end);
-        if run.iter().all(u8::is_ascii_lowercase) { (end - 8) & !1 } else { self.place }
+        let end = bytes::run_end(text, place + LONG, ALNUM);
+        place.max(end.saturating_sub(keyed::MAX_LOOK_BACK) & !1)
     }
 }
 
@@ -71,14 +74,11 @@ impl Iterator for Scanner<'_> {
     fn next(&mut self) -> Option<Found> {
         let text = self.text.as_bytes();
         while let Some(hit) = gate::next_hit(text, self.place) {
-            self.place = hit.place + 2;
-            for (anchor, start) in gate::anchors_at(text, hit) {
-                if let Some(found) = self.confirm(anchor, start) {
-                    self.place = self.place.max(found.end & !1);
-                    return Some(found);
-                }
+            if let Some(found) = gate::try_anchors(text, hit, |anchor, start| self.confirm(anchor, start)) {
+                self.place = (hit.place + 2).max(found.end & !1);
+                return Some(found);
             }
-            self.place = self.behind_long_run();
+            self.place = self.behind_long_run(hit.place + 2);
         }
         None
     }

@@ -72,6 +72,11 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     }
     let said = says(text, place);
     let kind = if said == place { Kind::Blank } else { Kind::Says };
+    // Without a quote, only a long unbroken value can follow a mere blank.
+    let unbroken = || bytes::between(text, place, place + 16).iter().all(|&byte| byte > b' ');
+    if kind == Kind::Blank && !matches!(at(text, place), b'"' | b'\'' | b'`' | b'\\') && !unbroken() {
+        return None;
+    }
     opened(text, said, kind, false).filter(|joint| !joint.folded)
 }
 
@@ -215,7 +220,8 @@ fn wrapper_len(text: &[u8], place: usize) -> usize {
         b'r' if at(text, place + 1) == b'#' && at(text, place + 2) == b'"' => 2,
         first if bytes::is(first, UPPER) => {
             let name = bytes::run_end(text, place, ALNUM | NAME | COLON);
-            let end = name + 1;
+            // Pretty Debug output breaks the line behind the parenthesis.
+            let end = skip_fold(text, name + 1).map_or(name + 1, |(end, _)| end);
             let opens = at(text, name) == b'(' && name - place <= 40;
             let wraps = opens_quote(end) || (at(text, end) == b'b' && opens_quote(end + 1)) || bytes::is(at(text, end), UPPER);
             // Debug output may also show a bare value in a wrapper, as in `Some(abc)`.

@@ -18,7 +18,7 @@ use crate::{
 /// A value longer than this is never taken for something harmless.
 const MAX_HARMLESS: usize = 256;
 /// How far back a name is looked for from the piece of it that was found.
-const MAX_LOOK_BACK: usize = 96;
+pub(crate) const MAX_LOOK_BACK: usize = 96;
 
 /// The value that belongs to the name around a place.
 pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {

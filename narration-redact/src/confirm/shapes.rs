@@ -44,7 +44,8 @@ pub(crate) fn is_path_or_url(value: &[u8]) -> bool {
     }
     let rooted = [&b"/"[..], b"./", b"../", b"~/"].iter().any(|root| value.starts_with(root));
     let drive = value.len() > 3 && at(value, 0).is_ascii_alphabetic() && matches!(bytes::between(value, 1, 3), b":\\" | b":/");
-    (rooted && value.len() > 2 && value.split(|&byte| byte == b'/').all(|part| !is_opaque(part) && part.len() < 40)) || drive
+    let readable = |part: &[u8]| part.split(|&byte| !bytes::is(byte, ALNUM)).all(|run| run.len() < 20);
+    (rooted && value.len() > 2 && value.split(|&byte| byte == b'/').all(readable)) || drive
 }
 
 /// Whether a value is one or a few plain words: letters alone, short, at most a capital in front.

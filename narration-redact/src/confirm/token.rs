@@ -12,7 +12,13 @@ use crate::{
 pub(crate) fn provider(text: &[u8], start: usize, row: u16) -> Option<Found> {
     let row = PROVIDERS.get(usize::from(row))?;
     let end = provider_end(text, start, row)?;
-    Some(Found { start, end, rule: row.rule })
+    Some(Found { start: with_scheme(text, start, row), end, rule: row.rule })
+}
+
+/// A webhook is a secret as a whole, its scheme included.
+fn with_scheme(text: &[u8], start: usize, row: &Provider) -> usize {
+    let head = between(text, start.saturating_sub(8), start);
+    if row.rule.ends_with("-webhook") && head == b"https://" { start - 8 } else { start }
 }
 
 fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
@@ -26,7 +32,7 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
         return None;
     }
     let glued = len > usize::from(row.max) || bytes::is(at(text, end), ALNUM | UNDERSCORE);
-    if row.exact && glued && !bytes::is(at(text, end), DIGIT & 0) {
+    if row.exact && glued {
         return None;
     }
     let found = between(text, body, end);
