@@ -5,6 +5,8 @@
 //! and every problem. To be made once per loaded vocabulary and kept.
 
 mod audit;
+mod pattern;
+mod redaction;
 
 use std::sync::Arc;
 
@@ -26,7 +28,8 @@ impl Vocabulary {
     /// vocabulary: keep the answer as long as the loaded one lives.
     #[must_use]
     pub fn new(loaded: Arc<Loaded>) -> Self {
-        let added = audit::problems(&loaded.taxonomy);
+        let mut added = audit::problems(&loaded.taxonomy);
+        added.extend(redaction::problems(&loaded.taxonomy.redaction));
         Self { loaded, added }
     }
 

@@ -167,4 +167,9 @@ catalog! {
         "field secret by its name", "secret because of its name",
         "declare it: `class = \"secret\"`, or the class that is right if it holds no secret",
     }
+    /// A rule of one's own, or the name of one of the detector's, that means nothing.
+    UNUSABLE_REDACTION = "N0029" Error {
+        "redaction rule that cannot be used", "cannot be used",
+        "a pattern is a regular expression of the crate `regex` that matches at least one character and stays small; `off` takes the detector's own rule names",
+    }
 }

@@ -101,3 +101,19 @@ fn secrets_in_the_vocabulary_are_its_own_fault() {
     );
     assert_eq!(codes(&text), [by_name]);
 }
+
+#[test]
+fn a_redaction_rule_that_means_nothing_is_a_fault_of_the_vocabulary() {
+    let redaction = "\n[redaction]\noff = [\"baerer\"]\nallow = [\"depot-[0-9]{6}\"]\n\n[[redaction.rules]]\nname = \"depot\"\nregex = \"DEPOT-[A-Z\"\n";
+    let text = format!("{VOCABULARY}{redaction}");
+    let vocabulary = vocabulary_of(&text, "[package]\nname = \"x\"\nversion = \"0.1.0\"\n");
+    let told: Vec<String> = vocabulary
+        .problems()
+        .filter(|problem| problem.rule.code == "N0029")
+        .map(|problem| format!("{} {}", problem.message, problem.help.clone().unwrap_or_default()))
+        .collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], "the detector has no rule `baerer` did you mean `bearer`?");
+    assert!(told[1].starts_with("`DEPOT-[A-Z` cannot be a rule: unclosed character class"), "{}", told[1]);
+    assert!(!vocabulary.fault_free());
+}
