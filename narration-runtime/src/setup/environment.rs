@@ -33,18 +33,53 @@ pub(super) fn provenance() -> bool {
 }
 
 /// The filter given in code, else `RUST_LOG`, else `info`. Directives that cannot be read are faults
-/// and left out; the others hold.
+/// and left out; the others hold. To be asked last: faults of the set-up are heard through any filter.
 pub(super) fn filter(given: Option<String>, faults: &mut Vec<SetupError>) -> EnvFilter {
     let given = given.or_else(|| env::var_os("RUST_LOG").map(|text| text.to_string_lossy().into_owned()));
-    let mut filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy("");
     let directives = given.as_deref().unwrap_or_default().split(',').map(str::trim);
+    let mut sound = Vec::new();
     for directive in directives.filter(|text| !text.is_empty()) {
         match directive.parse::<Directive>() {
-            Ok(directive) => filter = filter.add_directive(directive),
+            Ok(_) => sound.push(directive),
             Err(error) => {
                 faults.push(SetupError::Filter { given: directive.to_owned(), reason: error.to_string() });
             }
         }
     }
-    filter
+    // As everywhere with `RUST_LOG`, one directive alone silences all it does not name.
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy(sound.join(","));
+    match HEARD.parse() {
+        Ok(heard) if !faults.is_empty() => filter.add_directive(heard),
+        _ => filter,
+    }
+}
+
+/// What a set-up says of itself.
+const HEARD: &str = "narration_runtime::setup=error";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn directives(given: &str, faults: &mut Vec<SetupError>) -> String {
+        filter(Some(given.to_owned()), faults).to_string()
+    }
+
+    #[test]
+    fn one_directive_alone_silences_what_it_does_not_name() {
+        let mut faults = Vec::new();
+        assert_eq!(directives("pool-managerd::spawn=trace", &mut faults), "pool-managerd::spawn=trace");
+        assert_eq!(directives("", &mut faults), "info");
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out_and_heard_of() {
+        let mut faults = Vec::new();
+        let held = directives("pool-managerd=debug, spawn=loudest", &mut faults);
+        assert!(held.contains("pool-managerd=debug") && held.contains(HEARD), "{held}");
+        assert_eq!(faults.len(), 1);
+        let default = directives("=", &mut Vec::new());
+        assert!(default.contains("info"), "{default}");
+    }
 }
