@@ -9,6 +9,7 @@
 extern crate self as narration_runtime;
 
 mod builtin;
+mod context;
 mod dynamic;
 mod emit;
 mod layers;
@@ -27,6 +28,7 @@ pub use narration_record::{Format, UnknownFormat};
 pub use narration_redact::{PiiKind, PiiMode, RedactWriter, Redacted, Redactor, RedactorBuilder, RedactorError, redact};
 pub use narration_taxonomy::{Class, Level};
 
+pub use context::{CorrelationId, InvalidCorrelationId, InvalidTraceParent, SpanId, TraceId, TraceParent};
 pub use dynamic::{Fault, FieldValue, Narration};
 pub use layers::{Layer, layer};
 pub use setup::{Builder, Guard, SetupError};
