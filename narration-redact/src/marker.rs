@@ -7,12 +7,40 @@ pub(crate) fn push(text: &mut String, rule: &str) {
     text.push(']');
 }
 
-/// The length of a marker at the start of a text, 0 if there is none.
-#[must_use]
-pub(crate) fn len(text: &str) -> usize {
+/// Whether a marker, of a secret or of personal data, reaches into a part of a text.
+///
+/// What stands in a marker is ours: no rule may find anything in it.
+pub(crate) fn reaches_into(text: &str, start: usize, end: usize) -> bool {
+    let near = text.floor_char_boundary(start.saturating_sub(LONGEST));
+    let window = text.get(near..end).unwrap_or_default();
+    window.match_indices('[').any(|(place, _)| {
+        let len = len_at(text.get(near + place..).unwrap_or_default());
+        len > 0 && near + place + len > start
+    })
+}
+
+/// The longest marker there is, with room for a rule's long name.
+const LONGEST: usize = 80;
+
+/// The length of the marker that a text starts with, 0 if it starts with none.
+fn len_at(text: &str) -> usize {
     let opens = ["[redacted:", "[truncated:", "[email:", "[card:", "[iban:", "[phone:", "[ip:"];
     if !opens.iter().any(|open| text.starts_with(open)) {
         return 0;
     }
-    text.bytes().take(80).position(|byte| byte == b']').map_or(0, |place| place + 1)
+    text.bytes().take(LONGEST).position(|byte| byte == b']').map_or(0, |place| place + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_markers_inside_is_known() {
+        let text = "a [redacted:key] b [email:0123] c";
+        assert!(reaches_into(text, 5, 8));
+        assert!(reaches_into(text, 20, 25));
+        assert!(!reaches_into(text, 0, 1));
+        assert!(!reaches_into(text, 17, 18));
+    }
 }

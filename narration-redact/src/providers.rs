@@ -199,7 +199,6 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("tavily", "Tavily API key", "tvly-", 20, WORD),
     row("firecrawl", "Firecrawl API key", "fc-", 32, HEX).upto(32),
     row("wandb", "Weights & Biases API key", "wandb_v1_", 40, WORD),
-    row("elevenlabs", "ElevenLabs API key", "sk_", 48, HEX).upto(48),
     // Messaging and mail
     row("slack", "Slack bot token", "xoxb-", 20, WORD),
     row("slack", "Slack user token", "xoxp-", 20, WORD),
@@ -233,6 +232,7 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("stripe", "Stripe restricted key", "rk_live_", 16, ALNUM),
     row("stripe", "Stripe restricted test key", "rk_test_", 16, ALNUM),
     row("stripe", "Stripe webhook secret", "whsec_", 24, BASE64),
+    row("elevenlabs", "ElevenLabs API key", "sk_", 48, HEX).upto(48),
     row("square", "Square personal access token", "sq0atp-", 20, WORD),
     row("square", "Square OAuth secret", "sq0csp-", 36, WORD),
     row("square", "Square access token", "EAAA", 40, WORD).mixed(),
@@ -278,6 +278,8 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("axiom", "Axiom personal token", "xapt-", 36, HEX | DASH),
     row("posthog", "PostHog project key", "phc_", 30, ALNUM),
     row("posthog", "PostHog personal key", "phx_", 30, ALNUM),
+    row("hubspot", "HubSpot private app token", "pat-na1-", 36, HEX | DASH),
+    row("hubspot", "HubSpot private app token", "pat-eu1-", 36, HEX | DASH),
     row("airtable", "Airtable personal access token", "pat", 79, ALNUM | DOT).upto(81).mixed(),
     row("linear", "Linear API key", "lin_api_", 36, ALNUM),
     row("linear", "Linear OAuth token", "lin_oauth_", 40, HEX),
@@ -286,8 +288,6 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("figma", "Figma personal access token", "figd_", 36, WORD),
     row("figma", "Figma OAuth token", "figu_", 36, WORD),
     row("postman", "Postman API key", "PMAK-", 50, HEX | DASH),
-    row("hubspot", "HubSpot private app token", "pat-na1-", 36, HEX | DASH),
-    row("hubspot", "HubSpot private app token", "pat-eu1-", 36, HEX | DASH),
     row("typeform", "Typeform access token", "tfp_", 40, WORD | DOT | EQUALS),
     row("contentful", "Contentful personal access token", "CFPAT-", 40, WORD),
     row("readme", "ReadMe API key", "rdme_", 60, LOWER_DIGIT),
@@ -320,3 +320,58 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("private-key", "A PEM block in base64", "LS0tLS1CRUdJTi", 60, BASE64),
     row("private-key", "An OpenSSH private key without its frame", "b3BlbnNzaC1rZXktdjE", 60, BASE64),
 ];
+
+/// The rows by the first byte of their prefixes: where each byte's rows start in `order`.
+struct Index {
+    starts: [u16; 257],
+    order: [u16; PROVIDERS.len()],
+}
+
+static INDEX: Index = index();
+
+const fn index() -> Index {
+    let mut index = Index { starts: [0; 257], order: [0; PROVIDERS.len()] };
+    let (mut byte, mut filled) = (0, 0);
+    while byte < 256 {
+        let mut row = 0;
+        while row < PROVIDERS.len() {
+            if PROVIDERS[row].prefix.as_bytes()[0] as usize == byte {
+                index.order[filled] = row as u16;
+                filled += 1;
+            }
+            row += 1;
+        }
+        byte += 1;
+        index.starts[byte] = filled as u16;
+    }
+    index
+}
+
+/// The formats whose prefix starts with a byte.
+pub(crate) fn starting_with(byte: u8) -> impl Iterator<Item = &'static Provider> {
+    let (start, end) = (INDEX.starts[usize::from(byte)], INDEX.starts[usize::from(byte) + 1]);
+    let rows = INDEX.order.get(usize::from(start)..usize::from(end)).unwrap_or_default();
+    rows.iter().filter_map(|&row| PROVIDERS.get(usize::from(row)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_found_by_its_first_byte() {
+        for row in PROVIDERS {
+            let first = row.prefix.as_bytes()[0];
+            assert!(starting_with(first).any(|found| found.prefix == row.prefix), "{}", row.prefix);
+        }
+        assert_eq!(starting_with(b' ').count(), 0);
+    }
+
+    #[test]
+    fn a_longer_prefix_comes_before_the_one_it_begins_with() {
+        for (place, row) in PROVIDERS.iter().enumerate() {
+            let later = PROVIDERS.iter().skip(place + 1).find(|later| later.prefix.starts_with(row.prefix));
+            assert!(later.is_none(), "{} before {}", row.prefix, later.unwrap().prefix);
+        }
+    }
+}

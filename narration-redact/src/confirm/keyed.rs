@@ -33,8 +33,9 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
         return None;
     }
     let flag = at(text, name_start) == b'-' && !bytes::is(before(text, name_start), ALNUM);
-    let name = named(text, name_start, name_end)?;
+    // Most names in prose are joined to nothing, and that is quicker to see than what they mean.
     let joint = joint::join(text, name_end, flag).or_else(|| ssh_pass(text, name_start, name_end))?;
+    let name = named(text, name_start, name_end)?;
     if joint.kind == Kind::Element && before(text, name_start) != b'<' {
         return None;
     }

@@ -83,7 +83,8 @@ fn is_said_to_be_none(value: &[u8]) -> bool {
         "secretstring", "zeroizing", "number", "bytes", "bool", "unauthorized", "forbidden", "accepted", "verified",
         "()",
     ];
-    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+    const LONGEST: usize = 12;
+    (value.len() <= LONGEST && WORDS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes())))
         || bytes::starts_with_fold(value, b"option<")
         || bytes::starts_with_fold(value, b"secretbox<")
 }

@@ -4,7 +4,7 @@ use super::Memory;
 use crate::{
     anchors::Shape,
     bytes::{self, ALNUM, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, Set, TILDE, UNDERSCORE, UPPER, WORD, at, before, between, from},
-    providers::{PROVIDERS, Provider},
+    providers::{self, PROVIDERS, Provider},
     scan::Found,
 };
 
@@ -55,9 +55,7 @@ pub(crate) fn rule_of(text: &[u8], start: usize, end: usize) -> Option<&'static 
     if value.starts_with(b"eyJ") && jwt_end(text, start).is_some_and(|jwt| jwt == end) {
         return Some("jwt");
     }
-    PROVIDERS
-        .iter()
-        .filter(|row| row.prefix.as_bytes().first() == value.first())
+    providers::starting_with(*value.first()?)
         .find(|row| provider_end(text, start, row).is_some_and(|found| found == end))
         .map(|row| row.rule)
 }

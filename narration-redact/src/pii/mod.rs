@@ -1,6 +1,15 @@
 //! Personal data, by choice: kinds and modes go in, masked or pseudonymised text comes out.
 
+mod card;
+mod email;
+mod iban;
+mod ip;
+mod phone;
+mod show;
+
 use std::{fmt, str::FromStr};
+
+use crate::{Key, marker};
 
 /// A kind of personal data that a [`Redactor`](crate::Redactor) can look for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,16 +122,25 @@ impl FromStr for PiiMode {
     }
 }
 
+/// Personal data that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Datum {
+    pub(crate) kind: PiiKind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 /// The choice of personal data to look for.
 #[derive(Debug)]
 pub(crate) struct Pii {
     kinds: Vec<PiiKind>,
     mode: PiiMode,
-    key: Option<crate::Key>,
+    key: Option<Key>,
 }
 
 impl Pii {
-    pub(crate) fn new(kinds: Vec<PiiKind>, mode: PiiMode, key: Option<crate::Key>) -> Self {
+    pub(crate) fn new(chosen: Vec<PiiKind>, mode: PiiMode, key: Option<Key>) -> Self {
+        let kinds = PiiKind::ALL.into_iter().filter(|kind| chosen.contains(kind)).collect();
         Self { kinds, mode, key }
     }
 
@@ -130,8 +148,45 @@ impl Pii {
         self.mode == PiiMode::Hash && self.key.is_none() && !self.kinds.is_empty()
     }
 
+    /// The text without the personal data that was chosen; `None` if there is none.
     pub(crate) fn applied(&self, text: &str) -> Option<String> {
-        let _ = text;
-        None
+        let data = self.found(text);
+        if data.is_empty() {
+            return None;
+        }
+        let mut clean = String::with_capacity(text.len() + 32);
+        let mut copied = 0;
+        for datum in data {
+            clean.push_str(text.get(copied..datum.start).unwrap_or_default());
+            let value = text.get(datum.start..datum.end).unwrap_or_default();
+            show::push(&mut clean, datum.kind, value, self.mode, self.key.as_ref());
+            copied = datum.end;
+        }
+        clean.push_str(text.get(copied..).unwrap_or_default());
+        Some(clean)
+    }
+
+    /// What was found, left to right; where two kinds claim one place, the first of [`PiiKind::ALL`] has it.
+    fn found(&self, text: &str) -> Vec<Datum> {
+        let mut data: Vec<Datum> = Vec::new();
+        for &kind in &self.kinds {
+            let finder = match kind {
+                PiiKind::Email => email::next,
+                PiiKind::Card => card::next,
+                PiiKind::Iban => iban::next,
+                PiiKind::Phone => phone::next,
+                PiiKind::Ip => ip::next,
+            };
+            let mut place = 0;
+            while let Some((start, end)) = finder(text.as_bytes(), place) {
+                place = end.max(place + 1);
+                let taken = data.iter().any(|datum| datum.start < end && start < datum.end);
+                if !taken && !marker::reaches_into(text, start, end) {
+                    data.push(Datum { kind, start, end });
+                }
+            }
+        }
+        data.sort_unstable_by_key(|datum| datum.start);
+        data
     }
 }
