@@ -1,0 +1,7 @@
+//! N0018: a call without anything.
+
+use narration_runtime::narrate;
+
+fn main() {
+    narrate!();
+}

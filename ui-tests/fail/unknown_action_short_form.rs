@@ -1,0 +1,7 @@
+//! N0002 in the short form: the first text is the action.
+
+use narration_runtime::narrate;
+
+fn main() {
+    narrate!("tock", "Looking for work");
+}
