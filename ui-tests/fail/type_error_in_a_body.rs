@@ -2,8 +2,10 @@
 
 use narration_runtime::narrated;
 
+struct Refused;
+
 #[narrated(actor = "pool-managerd", action = "idle")]
-fn rest() -> Result<u64, String> {
+fn rest() -> Result<u64, Refused> {
     let length: u64 = "three".parse()?;
     Ok(length + 1)
 }

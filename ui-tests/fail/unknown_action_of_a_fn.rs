@@ -2,7 +2,7 @@
 
 use narration_runtime::narrated;
 
-#[narrated(actor = "pool-managerd", action = "swapn")]
+#[narrated(actor = "pool-managerd", action = "spawm")]
 fn spawn(pool_id: &str) -> usize {
     pool_id.len()
 }

@@ -3,5 +3,5 @@
 use narration_runtime::narrate;
 
 fn main() {
-    narrate!(actor = "pool-managerd", action = "drain", human = "Draining {jobs:>>3}", pool_id = "a", jobs = 3);
+    narrate!(actor = "pool-managerd", action = "drain", human = "Draining {jobs:3!}", pool_id = "a", jobs = 3);
 }

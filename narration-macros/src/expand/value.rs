@@ -4,42 +4,43 @@
 //! runtime's `Value`. A type that does not fit is refused by rustc at the
 //! caller's own expression, because the conversion's name stands at its span.
 
+use narration_syntax::Extent;
 use narration_syntax::narration::{FieldValue, Sigil, Value};
 use narration_taxonomy::{Class, Type, Unit};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
 
 use crate::paths::Paths;
 
-/// `Val(&expression)`: borrows the caller's value once.
-pub(super) fn borrow(paths: &Paths, value: &Value) -> TokenStream {
-    let (val, expr) = (paths.private("Val"), &value.expr);
-    quote!(#val(&(#expr)))
+/// `&(expression)`: borrows the caller's value once.
+pub(super) fn borrow(value: &Value) -> TokenStream {
+    let expr = &value.expr;
+    quote!(&(#expr))
 }
 
 /// A field's value as the runtime's `Value`.
 pub(super) fn typed(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenStream {
     let open = matches!(field.class, Class::Public | Class::Id | Class::Path | Class::Url | Class::Text);
     if field.class == Class::Secret {
-        let secret = paths.variant("Value", "Secret");
-        return quote!(#secret(#bound.present()));
+        let (secret, val) = (paths.variant("Value", "Secret"), val(paths, &field.value, bound));
+        return quote!(#secret(#val.present()));
     }
     if let (Some(text), true) = (&field.value.literal, open) {
         let known = paths.variant("Value", "Known");
         return quote!(#known(#text));
     }
     if !open || is_text(&field.ty) {
-        let (shown, text) = (paths.variant("Value", "Shown"), text(&field.value, bound));
+        let (shown, text) = (paths.variant("Value", "Shown"), text(paths, &field.value, bound));
         return quote!(#shown(#text));
     }
     let kind = paths.variant("Value", variant(&field.ty));
-    let number = number(field, bound);
+    let number = number(paths, field, bound);
     quote!(#kind(#number))
 }
 
 /// A value that is nobody's field: free text.
 pub(super) fn free(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
-    let (shown, text) = (paths.variant("Value", "Shown"), text(value, bound));
+    let (shown, text) = (paths.variant("Value", "Shown"), text(paths, value, bound));
     quote!(#shown(#text))
 }
 
@@ -53,11 +54,11 @@ pub(super) fn formatted(paths: &Paths, field: &FieldValue, bound: &Ident, spec: 
     }
     if is_text(&field.ty) {
         let (kind, class) = (paths.variant("Value", "Formatted"), paths.class(field.class));
-        let text = text(&field.value, bound);
+        let text = text(paths, &field.value, bound);
         return quote!(#kind(::core::format_args!(#format, #text), #class));
     }
     let (kind, or_none) = (paths.variant("Value", "Safe"), paths.private("OrNone"));
-    let number = number(field, bound);
+    let number = number(paths, field, bound);
     quote!(#kind(::core::format_args!(#format, #or_none(#number))))
 }
 
@@ -65,28 +66,40 @@ fn is_text(ty: &Type) -> bool {
     matches!(ty, Type::String | Type::Enum(_))
 }
 
-fn text(value: &Value, bound: &Ident) -> TokenStream {
-    let method = match value.sigil {
-        Sigil::Debug => Ident::new("debugged", value.span),
-        Sigil::Plain | Sigil::Display => Ident::new("shown", value.span),
+/// `Val(bound)`, from the first to the last token of the caller's expression:
+/// that is what rustc underlines when its type does not fit.
+fn val(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
+    let Extent { start, end } = Extent::of(&value.expr);
+    let at_start = |mut token: TokenTree| {
+        token.set_span(start.resolved_at(token.span()));
+        token
     };
-    quote_spanned!(at(value)=> #bound.#method())
+    let val: TokenStream = paths.private("Val").into_iter().map(at_start).collect();
+    let mut bound = Group::new(Delimiter::Parenthesis, bound.to_token_stream());
+    bound.set_span(end.resolved_at(Span::mixed_site()));
+    quote!(#val #bound)
 }
 
-fn number(field: &FieldValue, bound: &Ident) -> TokenStream {
-    let (span, value) = (field.value.span, &field.value);
+fn text(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
+    let val = val(paths, value, bound);
+    let method = method_at(value, if value.sigil == Sigil::Debug { "debugged" } else { "shown" });
+    quote!(#val.#method())
+}
+
+fn number(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenStream {
+    let val = val(paths, &field.value, bound);
     let time = field.unit.filter(|_| field.ty == Type::U64).and_then(per_second);
     if let Some(per_second) = time {
-        let method = Ident::new("time", span);
-        return quote_spanned!(at(value)=> #bound.#method(#per_second));
+        let method = method_at(&field.value, "time");
+        return quote!(#val.#method(#per_second));
     }
-    let method = Ident::new(method(&field.ty), span);
-    quote_spanned!(at(value)=> #bound.#method())
+    let method = method_at(&field.value, method(&field.ty));
+    quote!(#val.#method())
 }
 
-/// The caller's span, with names resolved as ours.
-fn at(value: &Value) -> Span {
-    value.span.resolved_at(Span::mixed_site())
+/// A conversion's name at the end of the caller's expression.
+fn method_at(value: &Value, name: &str) -> Ident {
+    Ident::new(name, Extent::of(&value.expr).end.resolved_at(Span::mixed_site()))
 }
 
 /// How many of a unit of time a second has.

@@ -51,8 +51,8 @@ pub(super) fn begin(context: &Context<'_>, story: &Story) -> TokenStream {
         Some(Target::Value(value)) => Some((value, Ident::new("target", Span::mixed_site()))),
         _ => None,
     };
-    let borrowed = story.fields.iter().map(|field| value::borrow(paths, &field.value));
-    let borrowed = borrowed.chain(target.iter().map(|(target, _)| value::borrow(paths, target)));
+    let borrowed = story.fields.iter().map(|field| value::borrow(&field.value));
+    let borrowed = borrowed.chain(target.iter().map(|(target, _)| value::borrow(target)));
     let all_names = names.iter().chain(target.iter().map(|(_, name)| name));
     let typed = story.fields.iter().zip(&names).map(|(field, name)| value::typed(paths, field, name));
     let extras = extras(story).into_iter().filter_map(|(index, spec)| {
