@@ -40,7 +40,7 @@ pub(crate) fn event(context: &Context<'_>, narration: &Narration) -> TokenStream
     let free = free.map(|target| value::free(paths, target, &target_bound));
     let values = typed.chain(extras).chain(free);
 
-    let (level, conversions) = (paths.level(narration.site.level), paths.private("Typed"));
+    let (level, conversions) = (paths.level(narration.site.level), value::conversions(paths));
     let (track, deprecated) = (track(context), deprecated(&narration.deprecations));
     quote! {{
         #track
@@ -49,8 +49,7 @@ pub(crate) fn event(context: &Context<'_>, narration: &Narration) -> TokenStream
         if #name.enabled(#level) {
             match (#(#borrowed,)*) {
                 (#(#all_bound,)*) => {
-                    #[allow(unused_imports)]
-                    use #conversions as _;
+                    #conversions
                     #name.tell(&[#(#values),*])
                 }
             }

@@ -12,17 +12,27 @@ use quote::{ToTokens as _, quote};
 
 use crate::paths::Paths;
 
+/// The runtime's wrapper around a caller's value.
+const VAL: &str = "Val";
+
 /// `&(expression)`: borrows the caller's value once.
 pub(super) fn borrow(value: &Value) -> TokenStream {
     let expr = &value.expr;
     quote!(&(#expr))
 }
 
+/// What the values of a narration are typed with: one short name, so that it
+/// can stand at the caller's own tokens.
+pub(super) fn conversions(paths: &Paths) -> TokenStream {
+    let (typed, val) = (paths.private("Typed"), paths.private(VAL));
+    quote!(#[allow(unused_imports)] use {#typed as _, #val};)
+}
+
 /// A field's value as the runtime's `Value`.
 pub(super) fn typed(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenStream {
     let open = matches!(field.class, Class::Public | Class::Id | Class::Path | Class::Url | Class::Text);
     if field.class == Class::Secret {
-        let (secret, val) = (paths.variant("Value", "Secret"), val(paths, &field.value, bound));
+        let (secret, val) = (paths.variant("Value", "Secret"), val(&field.value, bound));
         return quote!(#secret(#val.present()));
     }
     if let (Some(text), true) = (&field.value.literal, open) {
@@ -30,17 +40,17 @@ pub(super) fn typed(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenSt
         return quote!(#known(#text));
     }
     if !open || is_text(&field.ty) {
-        let (shown, text) = (paths.variant("Value", "Shown"), text(paths, &field.value, bound));
+        let (shown, text) = (paths.variant("Value", "Shown"), text(&field.value, bound));
         return quote!(#shown(#text));
     }
     let kind = paths.variant("Value", variant(&field.ty));
-    let number = number(paths, field, bound);
+    let number = number(field, bound);
     quote!(#kind(#number))
 }
 
 /// A value that is nobody's field: free text.
 pub(super) fn free(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
-    let (shown, text) = (paths.variant("Value", "Shown"), text(paths, value, bound));
+    let (shown, text) = (paths.variant("Value", "Shown"), text(value, bound));
     quote!(#shown(#text))
 }
 
@@ -54,11 +64,11 @@ pub(super) fn formatted(paths: &Paths, field: &FieldValue, bound: &Ident, spec: 
     }
     if is_text(&field.ty) {
         let (kind, class) = (paths.variant("Value", "Formatted"), paths.class(field.class));
-        let text = text(paths, &field.value, bound);
+        let text = text(&field.value, bound);
         return quote!(#kind(::core::format_args!(#format, #text), #class));
     }
     let (kind, or_none) = (paths.variant("Value", "Safe"), paths.private("OrNone"));
-    let number = number(paths, field, bound);
+    let number = number(field, bound);
     quote!(#kind(::core::format_args!(#format, #or_none(#number))))
 }
 
@@ -68,26 +78,22 @@ fn is_text(ty: &Type) -> bool {
 
 /// `Val(bound)`, from the first to the last token of the caller's expression:
 /// that is what rustc underlines when its type does not fit.
-fn val(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
+fn val(value: &Value, bound: &Ident) -> TokenStream {
     let Extent { start, end } = Extent::of(&value.expr);
-    let at_start = |mut token: TokenTree| {
-        token.set_span(start.resolved_at(token.span()));
-        token
-    };
-    let val: TokenStream = paths.private("Val").into_iter().map(at_start).collect();
+    let val = Ident::new(VAL, start.resolved_at(Span::mixed_site()));
     let mut bound = Group::new(Delimiter::Parenthesis, bound.to_token_stream());
     bound.set_span(end.resolved_at(Span::mixed_site()));
     quote!(#val #bound)
 }
 
-fn text(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
-    let val = val(paths, value, bound);
+fn text(value: &Value, bound: &Ident) -> TokenStream {
+    let val = val(value, bound);
     let method = method_at(value, if value.sigil == Sigil::Debug { "debugged" } else { "shown" });
     quote!(#val.#method())
 }
 
-fn number(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenStream {
-    let val = val(paths, &field.value, bound);
+fn number(field: &FieldValue, bound: &Ident) -> TokenStream {
+    let val = val(&field.value, bound);
     let time = field.unit.filter(|_| field.ty == Type::U64).and_then(per_second);
     if let Some(per_second) = time {
         let method = method_at(&field.value, "time");
@@ -97,9 +103,9 @@ fn number(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenStream {
     quote!(#val.#method())
 }
 
-/// A conversion's name at the end of the caller's expression.
+/// A conversion's name at the start of the caller's expression.
 fn method_at(value: &Value, name: &str) -> Ident {
-    Ident::new(name, Extent::of(&value.expr).end.resolved_at(Span::mixed_site()))
+    Ident::new(name, Extent::of(&value.expr).start.resolved_at(Span::mixed_site()))
 }
 
 /// How many of a unit of time a second has.

@@ -4,10 +4,12 @@
 //! [`Value`], which still borrows and has formatted nothing. What becomes of
 //! it is decided by class in [`crate::emit`].
 
+mod fitting;
 mod number;
 mod shown;
 
-pub use number::{Bool, F64, I64, OrNone, Time, U64};
+pub use fitting::{Bool, F64, I64, Time, U64};
+pub use number::OrNone;
 pub(crate) use shown::NONE;
 pub use shown::{Shown, Text};
 

@@ -2,7 +2,7 @@
 //!
 //! In: what a caller's code has. Out: the one type of the declared field, or
 //! nothing for an empty `Option`. No conversion here can lose a digit; a type
-//! that might is refused by the compiler.
+//! that might is refused by the compiler, in the words of [`super::fitting`].
 
 use std::fmt;
 use std::num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize};
@@ -10,57 +10,32 @@ use std::time::Duration;
 
 use super::Val;
 
-/// A value that a `u64` field takes.
-#[diagnostic::on_unimplemented(
-    message = "N0007: `{Self}` cannot be recorded in a `u64` field",
-    label = "expected an unsigned integer, or an `Option` of one",
-    note = "the field's type is declared in the vocabulary; convert the value, or declare the field's type otherwise"
-)]
-pub trait U64 {
+/// To an unsigned integer.
+pub trait AsU64 {
     /// The number, or nothing.
     fn u64(&self) -> Option<u64>;
 }
 
-/// A value that a `u64` field with a unit of time takes.
-#[diagnostic::on_unimplemented(
-    message = "N0007: `{Self}` cannot be recorded in a field that counts time",
-    label = "expected a `Duration`, an unsigned integer, or an `Option` of one",
-    note = "the field's type and unit are declared in the vocabulary"
-)]
-pub trait Time {
+/// To a count of units of time.
+pub trait AsTime {
     /// The time in units of which a second has `per_second`, or nothing.
     fn time(&self, per_second: u64) -> Option<u64>;
 }
 
-/// A value that an `i64` field takes.
-#[diagnostic::on_unimplemented(
-    message = "N0007: `{Self}` cannot be recorded in an `i64` field",
-    label = "expected an integer that fits 64 bits with sign, or an `Option` of one",
-    note = "the field's type is declared in the vocabulary; convert the value, or declare the field's type otherwise"
-)]
-pub trait I64 {
+/// To a signed integer.
+pub trait AsI64 {
     /// The number, or nothing.
     fn i64(&self) -> Option<i64>;
 }
 
-/// A value that an `f64` field takes.
-#[diagnostic::on_unimplemented(
-    message = "N0007: `{Self}` cannot be recorded in an `f64` field",
-    label = "expected a floating point number, or an `Option` of one",
-    note = "the field's type is declared in the vocabulary; convert the value, or declare the field's type otherwise"
-)]
-pub trait F64 {
+/// To a floating point number.
+pub trait AsF64 {
     /// The number, or nothing.
     fn f64(&self) -> Option<f64>;
 }
 
-/// A value that a `bool` field takes.
-#[diagnostic::on_unimplemented(
-    message = "N0007: `{Self}` cannot be recorded in a `bool` field",
-    label = "expected `true` or `false`, or an `Option` of one",
-    note = "the field's type is declared in the vocabulary"
-)]
-pub trait Bool {
+/// To a truth value.
+pub trait AsBool {
     /// The truth value, or nothing.
     fn bool(&self) -> Option<bool>;
 }
@@ -75,11 +50,9 @@ macro_rules! number {
         $(impl $trait for $nonzero {
             fn $method(&self) -> Option<$out> { Some(<$out>::from(self.get())) }
         })*
-        #[diagnostic::do_not_recommend]
         impl<T: $trait + ?Sized> $trait for &T {
             fn $method(&self) -> Option<$out> { (**self).$method() }
         }
-        #[diagnostic::do_not_recommend]
         impl<T: $trait> $trait for Option<T> {
             fn $method(&self) -> Option<$out> { self.as_ref().and_then(T::$method) }
         }
@@ -95,25 +68,25 @@ macro_rules! number {
     };
 }
 
-number!(U64, u64 -> u64, u8, u16, u32, u64; NonZeroU8; NonZeroU16; NonZeroU32; NonZeroU64);
-number!(I64, i64 -> i64, i8, i16, i32, i64, u8, u16, u32);
-number!(F64, f64 -> f64, f32, f64, i8, i16, i32, u8, u16, u32);
-number!(Bool, bool -> bool, bool);
+number!(AsU64, u64 -> u64, u8, u16, u32, u64; NonZeroU8; NonZeroU16; NonZeroU32; NonZeroU64);
+number!(AsI64, i64 -> i64, i8, i16, i32, i64, u8, u16, u32);
+number!(AsF64, f64 -> f64, f32, f64, i8, i16, i32, u8, u16, u32);
+number!(AsBool, bool -> bool, bool);
 
 // No target of Rust has a `usize` wider than 64 bits; saturation is never reached.
-impl U64 for usize {
+impl AsU64 for usize {
     fn u64(&self) -> Option<u64> {
         Some(u64::try_from(*self).unwrap_or(u64::MAX))
     }
 }
 
-impl U64 for NonZeroUsize {
+impl AsU64 for NonZeroUsize {
     fn u64(&self) -> Option<u64> {
         self.get().u64()
     }
 }
 
-impl I64 for isize {
+impl AsI64 for isize {
     fn i64(&self) -> Option<i64> {
         Some(i64::try_from(*self).unwrap_or(i64::MAX))
     }
@@ -122,7 +95,7 @@ impl I64 for isize {
 /// Nanoseconds in a second.
 const NANOSECONDS: u128 = 1_000_000_000;
 
-impl Time for Duration {
+impl AsTime for Duration {
     fn time(&self, per_second: u64) -> Option<u64> {
         let units = self.as_nanos() * u128::from(per_second) / NANOSECONDS;
         Some(u64::try_from(units).unwrap_or(u64::MAX))
@@ -132,23 +105,21 @@ impl Time for Duration {
 /// A plain number counts in the field's own unit.
 macro_rules! counted {
     ($($type:ty),*) => {$(
-        impl Time for $type {
-            fn time(&self, _: u64) -> Option<u64> { U64::u64(self) }
+        impl AsTime for $type {
+            fn time(&self, _: u64) -> Option<u64> { AsU64::u64(self) }
         }
     )*};
 }
 
 counted!(u8, u16, u32, u64, usize, NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize);
 
-#[diagnostic::do_not_recommend]
-impl<T: Time + ?Sized> Time for &T {
+impl<T: AsTime + ?Sized> AsTime for &T {
     fn time(&self, per_second: u64) -> Option<u64> {
         (**self).time(per_second)
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Time> Time for Option<T> {
+impl<T: AsTime> AsTime for Option<T> {
     fn time(&self, per_second: u64) -> Option<u64> {
         self.as_ref().and_then(|value| value.time(per_second))
     }

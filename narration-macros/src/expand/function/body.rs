@@ -4,7 +4,7 @@
 //! future, or — where a fn only makes a future, as those of `async_trait` do —
 //! with that future told.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type};
@@ -40,11 +40,14 @@ pub(super) fn told(
 fn future(paths: &Paths, output: Option<TokenStream>, body: &TokenStream) -> TokenStream {
     let hint = output.map(|output| {
         let never = paths.private("never");
+        // At the type itself: there rustc shows why it expects it.
+        let local = Ident::new("returned", Span::mixed_site());
+        let returns = quote_spanned!(output.span().resolved_at(Span::mixed_site())=> return #local;);
         quote! {
             #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::let_unit_value)]
             if false {
-                let returned: #output = #never();
-                return returned;
+                let #local: #output = #never();
+                #returns
             }
         }
     });

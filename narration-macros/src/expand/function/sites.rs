@@ -45,7 +45,7 @@ pub(super) fn sites(context: &Context<'_>, story: &Story) -> TokenStream {
 pub(super) fn begin(context: &Context<'_>, story: &Story) -> TokenStream {
     let paths = context.paths;
     let (site, local) = (static_name("story"), super::name());
-    let (silent, conversions) = (paths.variant("Story", "silent"), paths.private("Typed"));
+    let (silent, conversions) = (paths.variant("Story", "silent"), value::conversions(paths));
     let names: Vec<Ident> = (0..story.fields.len()).map(bound).collect();
     let target = match &story.target {
         Some(Target::Value(value)) => Some((value, Ident::new("target", Span::mixed_site()))),
@@ -64,8 +64,7 @@ pub(super) fn begin(context: &Context<'_>, story: &Story) -> TokenStream {
         let #local = if #site.enabled() {
             match (#(#borrowed,)*) {
                 (#(#all_names,)*) => {
-                    #[allow(unused_imports)]
-                    use #conversions as _;
+                    #conversions
                     #site.begin(&[#(#values),*])
                 }
             }
