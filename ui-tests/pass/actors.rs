@@ -30,7 +30,8 @@ mod pools {
 
         #[narrated(action = "idle")]
         pub(crate) fn told(&self) {
-            (|| narrate!("idle", "In a closure"))();
+            let tell = || narrate!("idle", "In a closure");
+            tell();
         }
     }
 

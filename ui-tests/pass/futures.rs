@@ -3,6 +3,7 @@
 //! In: futures that end, fail, borrow and are dropped. Out: they are what they
 //! were, and how each ended was told once.
 #![deny(warnings)]
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod heard;
 
@@ -23,15 +24,15 @@ impl Pool {
     async fn spawn(&self, jobs: u64) -> Result<&str, std::num::ParseIntError> {
         tokio::task::yield_now().await;
         let _: u64 = self.name.parse()?;
-        narrate!("idle", "Not reached with {jobs} jobs", jobs);
+        narrate!("drain", "Not reached with {jobs} jobs", pool_id = self.name);
         Ok(&self.name)
     }
 }
 
 #[narrated(actor = "pool-managerd", action = "idle")]
-async fn last<T: Send + 'static>(values: Vec<T>) -> Option<T>
+async fn last<T>(values: Vec<T>) -> Option<T>
 where
-    T: Clone,
+    T: Clone + Send + 'static,
 {
     let value = values.last()?;
     Some(value.clone())

@@ -3,7 +3,7 @@
 //! In: a crate that has taken every name an expansion could lean on. Out: it
 //! compiles without a warning.
 #![deny(warnings)]
-#![allow(dead_code, non_camel_case_types, unused_macros)]
+#![allow(dead_code, non_camel_case_types, non_snake_case, unused_macros)]
 
 use ::narration_runtime::{narrate, narrated};
 
@@ -33,16 +33,33 @@ fn Err() {}
 const __NARRATION: () = ();
 static STORY: () = ();
 
-
-macro_rules! println { () => {} }
-macro_rules! format_args { () => {} }
-macro_rules! include_bytes { () => {} }
-macro_rules! option_env { () => {} }
-macro_rules! file { () => {} }
-macro_rules! line { () => {} }
-macro_rules! module_path { () => {} }
-macro_rules! compile_error { () => {} }
-macro_rules! concat { () => {} }
+macro_rules! println {
+    () => {};
+}
+macro_rules! format_args {
+    () => {};
+}
+macro_rules! include_bytes {
+    () => {};
+}
+macro_rules! option_env {
+    () => {};
+}
+macro_rules! file {
+    () => {};
+}
+macro_rules! line {
+    () => {};
+}
+macro_rules! module_path {
+    () => {};
+}
+macro_rules! compile_error {
+    () => {};
+}
+macro_rules! concat {
+    () => {};
+}
 
 #[narrated(actor = "pool-managerd")]
 fn called() {
@@ -65,7 +82,9 @@ fn told(pool_id: &'static ::core::primitive::str, target: ::core::primitive::u64
 }
 
 #[narrated(actor = "pool-managerd", action = "spawn", error_kind = err)]
-async fn told_later(pool_id: &::core::primitive::str) -> ::core::result::Result<(), &::core::primitive::str> {
+async fn told_later(
+    pool_id: &::core::primitive::str,
+) -> ::core::result::Result<(), &::core::primitive::str> {
     ::core::result::Result::Err(pool_id)
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn event(context: &Context<'_>, narration: &Narration) -> TokenStream
     let bound: Vec<Ident> = (0..fields.len()).map(bound).collect();
     let target_bound = Ident::new("target", Span::mixed_site());
     let borrowed = fields.iter().map(|field| value::borrow(&field.value));
-    let borrowed = borrowed.chain(free.map(|target| value::borrow(target)));
+    let borrowed = borrowed.chain(free.map(value::borrow));
     let all_bound = bound.iter().chain(free.map(|_| &target_bound));
 
     let typed = fields.iter().zip(&bound).map(|(field, bound)| value::typed(paths, field, bound));

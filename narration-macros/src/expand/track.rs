@@ -13,7 +13,7 @@ use crate::vocabulary::OVERRIDE;
 pub(super) fn track(context: &Context<'_>) -> TokenStream {
     let files = context.governing.tracked.iter().filter_map(|path| path.to_str());
     quote! {
-        const _: (&[&[u8]], ::core::option::Option<&str>) =
+        const _: (&[&[::core::primitive::u8]], ::core::option::Option<&::core::primitive::str>) =
             (&[#(::core::include_bytes!(#files)),*], ::core::option_env!(#OVERRIDE));
     }
 }

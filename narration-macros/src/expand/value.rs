@@ -7,7 +7,7 @@
 use narration_syntax::Extent;
 use narration_syntax::narration::{FieldValue, Sigil, Value};
 use narration_taxonomy::{Class, Type, Unit};
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 
 use crate::paths::Paths;

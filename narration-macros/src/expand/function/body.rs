@@ -41,8 +41,9 @@ fn future(paths: &Paths, output: Option<TokenStream>, body: &TokenStream) -> Tok
     let hint = output.map(|output| {
         let never = paths.private("never");
         // At the type itself: there rustc shows why it expects it.
-        let local = Ident::new("returned", Span::mixed_site());
-        let returns = quote_spanned!(output.span().resolved_at(Span::mixed_site())=> return #local;);
+        let span = output.span().resolved_at(Span::mixed_site());
+        let local = Ident::new("returned", span);
+        let returns = quote_spanned!(span=> return #local;);
         quote! {
             #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::let_unit_value)]
             if false {
