@@ -53,6 +53,20 @@ pub fn narrated(attribute: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::narrated(attribute.into(), item.into(), &Governing::find()).into()
 }
 
+/// Opens a scope: a `tracing` span whose fields every narration inside it inherits.
+///
+/// ```text
+/// let request = scope!(correlation_id = id, session_id, pool_id = pool.id());
+/// request.in_scope(|| …);            // or: future.instrument(request).await
+/// ```
+///
+/// Any field of the vocabulary may be handed down, and any built-in one; values
+/// are typed and made safe by their class as in `narrate!`.
+#[proc_macro]
+pub fn scope(tokens: TokenStream) -> TokenStream {
+    pipeline::scope(tokens.into(), &Governing::find()).into()
+}
+
 /// The vocabulary as a static table: an expression of type
 /// `&'static narration_runtime::taxonomy::Table`.
 #[proc_macro]

@@ -24,9 +24,24 @@ pub(crate) fn narrate(tokens: TokenStream, governing: &Governing) -> TokenStream
 /// `#[narrated(attribute)] item`.
 pub(crate) fn narrated(attribute: TokenStream, item: TokenStream, governing: &Governing) -> TokenStream {
     match read_item(attribute, item, &governing.vocabulary) {
-        Ok(Narrated::Scope { item, deprecations }) => expand::scope(item, &deprecations),
+        Ok(Narrated::Scope { item, deprecations }) => expand::scope_of_actor(item, &deprecations),
         Ok(Narrated::Story { function, story, runtime }) => told(governing, runtime, &function, &story),
         Err(refused) => expand::recover::item(refused.errors.into_compile_errors(), &refused.item),
+    }
+}
+
+/// `scope!(tokens)`.
+pub(crate) fn scope(tokens: TokenStream, governing: &Governing) -> TokenStream {
+    match narration_syntax::pipeline::scope(tokens, &governing.vocabulary) {
+        Ok(carried) => {
+            let paths = paths(governing, carried.runtime);
+            expand::scope::scope(&Context { paths: &paths, governing }, &carried.fields, &carried.deprecations)
+        }
+        Err(refused) => {
+            let span = paths(governing, None).private("Span");
+            let recovered = expand::recover::call(refused.errors.into_compile_errors(), &refused.expressions);
+            quote!({ #recovered #span::none() })
+        }
     }
 }
 

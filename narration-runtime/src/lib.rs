@@ -23,7 +23,7 @@ mod value;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use narration_macros::{narrate, narrated, taxonomy};
+pub use narration_macros::{narrate, narrated, scope, taxonomy};
 pub use narration_record::{Format, UnknownFormat};
 pub use narration_redact::{PiiKind, PiiMode, RedactWriter, Redacted, Redactor, RedactorBuilder, RedactorError, redact};
 pub use narration_taxonomy::{Class, Level};

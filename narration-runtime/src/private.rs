@@ -2,6 +2,7 @@
 //! release, together with the macros of the same release.
 
 pub use narration_macros::policy;
+pub use tracing::Span;
 pub use narration_taxonomy::{Class, Level as TableLevel};
 pub use tracing_core::Level;
 

@@ -4,6 +4,7 @@
 //! all faults of a call are told together. What comes out cannot be wrong.
 
 mod call;
+mod context;
 mod duplicates;
 mod fields;
 mod function;
@@ -18,6 +19,7 @@ mod text;
 mod value;
 
 pub use call::check_call;
+pub use context::check_context;
 pub use function::check_fn;
 
 pub(crate) use scene::{deprecation, known_actor};

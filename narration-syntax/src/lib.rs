@@ -27,7 +27,7 @@ pub mod vocabulary;
 
 pub use arguments::{Arguments, Expression, FieldArgument, Setting};
 pub use call::NarrateCall;
-pub use check::{check_call, check_fn};
+pub use check::{check_call, check_context, check_fn};
 pub use errors::{Errors, Extent, Fault};
 pub use function::{Function, Item, NarratedFn};
 pub use narration::{

@@ -10,11 +10,12 @@ use syn::LitStr;
 use crate::arguments::Arguments;
 use crate::call::NarrateCall;
 use crate::catalog;
-use crate::check::{check_call, check_fn, deprecation, known_actor};
+use crate::check::{check_call, check_context, check_fn, deprecation, known_actor};
 use crate::choices::shortened_list;
 use crate::errors::{Errors, Fault};
 use crate::function::{Function, Item, NarratedFn};
-use crate::narration::{Deprecation, Narration, Story};
+use crate::narration::{Deprecation, FieldValue, Narration, Story};
+use crate::parse::{self, Form};
 use crate::scope::hand_down;
 use crate::vocabulary::Vocabulary;
 
@@ -189,6 +190,37 @@ fn is_sound(vocabulary: &Vocabulary, errors: &mut Errors) -> bool {
     let fault = Fault::new(&catalog::FAULTY_VOCABULARY, &TokenStream::new(), message);
     errors.push(shortened_list(lines).into_iter().fold(fault, Fault::note));
     false
+}
+
+/// A `scope!` call, ready to be expanded.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    /// What it hands down, in the order of the record.
+    pub fields: Vec<FieldValue>,
+    /// Names that are on their way out.
+    pub deprecations: Vec<Deprecation>,
+    /// `crate = path`, if the call says where the runtime is.
+    pub runtime: Option<TokenStream>,
+}
+
+/// Reads and checks the tokens of a `scope!` call.
+///
+/// # Errors
+///
+/// Everything that is wrong with the call, or with the vocabulary.
+pub fn scope(tokens: TokenStream, vocabulary: &Vocabulary) -> Result<Carried, Refused> {
+    let mut errors = Errors::new();
+    let arguments = parse::arguments(tokens, Form::Call, &mut errors);
+    let sound = is_sound(vocabulary, &mut errors);
+    let runtime = arguments.runtime.first().map(|setting| setting.value.clone());
+    let checked = if sound && errors.is_empty() {
+        check_context(&arguments, vocabulary, &mut errors)
+    } else {
+        None
+    };
+    checked
+        .map(|(fields, deprecations)| Carried { fields, deprecations, runtime })
+        .ok_or_else(|| Refused { errors, expressions: arguments.expressions().cloned().collect() })
 }
 
 /// Reads and checks `taxonomy!(tokens)`: it takes nothing, and a vocabulary without faults.

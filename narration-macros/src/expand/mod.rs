@@ -6,6 +6,7 @@
 pub(crate) mod event;
 pub(crate) mod function;
 pub(crate) mod recover;
+pub(crate) mod scope;
 pub(crate) mod table;
 
 mod deprecated;
@@ -38,7 +39,7 @@ pub(crate) fn tracked_policy(context: &Context<'_>) -> TokenStream {
 }
 
 /// An item that is but a scope for an actor; rustc warns when that one is on its way out.
-pub(crate) fn scope(item: TokenStream, deprecations: &[Deprecation]) -> TokenStream {
+pub(crate) fn scope_of_actor(item: TokenStream, deprecations: &[Deprecation]) -> TokenStream {
     if deprecations.is_empty() {
         return item;
     }

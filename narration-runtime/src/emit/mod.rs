@@ -14,7 +14,9 @@ pub use site::{Field, Names, Piece, Place, Site, Target, Words};
 pub(crate) use dispatch::{current_origin, event, span};
 pub(crate) use safe::Safe;
 pub(crate) use scratch::Scratch;
-pub(crate) use site::{HEAD, Origin};
+pub(crate) use site::{HEAD, Origin, carries_context};
+
+use tracing::Span;
 
 use crate::value::Value;
 
@@ -34,13 +36,27 @@ impl Site {
         }
     }
 
-    fn tell_within<const N: usize>(&'static self, values: &[Value<'_>]) {
+    /// Opens a span over values made safe.
+    #[inline(never)]
+    pub fn open(&'static self, values: &[Value<'_>]) -> Span {
         let mut scratch = Scratch::take();
+        let mut safe = [Safe::Absent; MOST];
+        self.make_safe(&mut scratch, values, &mut safe);
+        span::<MOST>(self.origin, &scratch, safe.get(..self.words.fields.len()).unwrap_or_default())
+    }
+
+    /// Makes values safe, each by the rule of the field at its index.
+    pub(crate) fn make_safe<'v>(&'static self, scratch: &mut Scratch, values: &[Value<'v>], safe: &mut [Safe<'v>]) {
         let rules = self.rules();
-        let mut safe = [Safe::Absent; N];
-        for (index, (value, slot)) in values.iter().zip(&mut safe).enumerate() {
+        for (index, (value, slot)) in values.iter().zip(safe).enumerate() {
             *slot = scratch.make_safe(rules, value, self.words.fields.get(index));
         }
+    }
+
+    fn tell_within<const N: usize>(&'static self, values: &[Value<'_>]) {
+        let mut scratch = Scratch::take();
+        let mut safe = [Safe::Absent; N];
+        self.make_safe(&mut scratch, values, &mut safe);
         let target = match self.words.target {
             Target::None => Safe::Absent,
             Target::Literal(text) => Safe::Borrowed(text),

@@ -181,3 +181,9 @@ impl Site {
         dispatcher::get_default(|subscriber| subscriber.enabled(&self.metadata))
     }
 }
+
+/// Whether a span is one of ours, by its names: such a span hands context down.
+pub(crate) fn carries_context(metadata: &Metadata<'_>) -> bool {
+    let names = metadata.is_span().then(|| metadata.name().split_once('.')).flatten();
+    names.is_some() && names == metadata.target().split_once("::")
+}

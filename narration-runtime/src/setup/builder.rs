@@ -9,6 +9,7 @@ use tracing_subscriber::prelude::*;
 use super::destination::Destination;
 use super::environment;
 use super::error::SetupError;
+use super::gate::Gate;
 use super::guard::Guard;
 use crate::taxonomy::Policy;
 
@@ -139,7 +140,7 @@ impl Builder {
             .with_policy(policy)
             .with_writer(resolved.destination.clone());
         let guard = Guard { destination: resolved.destination, lost: layer.losses(), faults };
-        let stack = tracing_subscriber::registry().with(resolved.filter).with(layer);
+        let stack = tracing_subscriber::registry().with(Gate(resolved.filter)).with(layer);
         let installed = tracing::subscriber::set_global_default(stack).is_ok();
         #[cfg(feature = "log")]
         if installed {

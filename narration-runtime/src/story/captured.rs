@@ -30,11 +30,8 @@ impl Captured {
     /// Opens the span over the first values, and keeps them all.
     pub(super) fn open(site: &'static Site, values: &[Value<'_>]) -> (Span, Self) {
         let mut scratch = Scratch::take();
-        let rules = site.rules();
         let mut safe = [Safe::Absent; MOST];
-        for (index, (value, slot)) in values.iter().zip(&mut safe).enumerate() {
-            *slot = scratch.make_safe(rules, value, site.words.fields.get(index));
-        }
+        site.make_safe(&mut scratch, values, &mut safe);
         let kept = safe.iter().take(values.len()).map(|value| Owned::copy(*value, &scratch)).collect();
         let own = safe.get(..site.words.fields.len()).unwrap_or_default();
         let span = if site.enabled(Level::ERROR) { span::<MOST>(site.origin, &scratch, own) } else { Span::none() };

@@ -60,12 +60,22 @@ impl<'a> Given<'a> {
 
     /// The fields in the order of the record: built-in ones in their own order,
     /// then the rest in the order of the whitelist.
-    pub(super) fn into_fields(
+    pub(super) fn into_fields(self, scene: Scene<'_>, vocabulary: &Vocabulary) -> Vec<FieldValue> {
+        let listed = |name: &str| scene.action.fields.iter().position(|field| field.name == name);
+        self.ordered(listed, vocabulary)
+    }
+
+    /// The same where there is no whitelist: the rest in the order of the vocabulary.
+    pub(super) fn into_declared(self, vocabulary: &Vocabulary) -> Vec<FieldValue> {
+        let declared = &vocabulary.taxonomy().fields;
+        self.ordered(|name| declared.iter().position(|field| field.name == name), vocabulary)
+    }
+
+    fn ordered(
         mut self,
-        scene: Scene<'_>,
+        listed: impl Fn(&str) -> Option<usize>,
         vocabulary: &Vocabulary,
     ) -> Vec<FieldValue> {
-        let listed = |name: &str| scene.action.fields.iter().position(|field| field.name == name);
         // A built-in field that is listed as well stays among the built-in ones.
         self.entries.sort_by_key(|(field, _)| match builtin_rank(&field.name) {
             Some(rank) => (0, rank),
