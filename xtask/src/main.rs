@@ -51,8 +51,14 @@ fn command() -> Command {
         )
         .subcommand(
             Command::new("bench")
-                .about("Measures, with peers in the same run")
-                .arg(passed_on("For each bench, behind `--`")),
+                .about("Measures, with peers in the same run, and holds it to the bars")
+                .arg(
+                    Arg::new("parts")
+                        .num_args(0..)
+                        .value_parser(bench::PARTS)
+                        .help("All, when none is named"),
+                )
+                .arg(passed_on("For criterion, behind `--`")),
         )
         .subcommand(Command::new("ci").about("Does what the build server does"))
 }
@@ -63,10 +69,14 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
         Some(("demo", _)) => demo::run(&workspace),
         Some(("test", own)) => test::run(&workspace, &passed_on(own)),
         Some(("lint", _)) => lint::run(&workspace),
-        Some(("bench", own)) => bench::run(&workspace, &passed_on(own)),
+        Some(("bench", own)) => bench::run(&workspace, &parts(own), &passed_on(own)),
         Some(("ci", _)) => ci::run(&workspace),
         _ => Err(Failure::new("there is no such verb; `cargo xtask --help` lists them")),
     }
+}
+
+fn parts(arguments: &ArgMatches) -> Vec<String> {
+    arguments.get_many("parts").into_iter().flatten().cloned().collect()
 }
 
 fn passed_on(arguments: &ArgMatches) -> Vec<OsString> {

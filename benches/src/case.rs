@@ -1,0 +1,102 @@
+//! Every measurement by its name.
+//!
+//! In: nothing. Out: who listens, inside which span, and what is done once.
+//! A name is `what/who`: cases that share their first half are peers.
+
+use narration_runtime::Format;
+use tracing::Span;
+
+use crate::{Memory, Stack, calls};
+
+/// One thing that is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// `what/who`.
+    pub name: &'static str,
+    /// Who listens.
+    pub stack: Stack,
+    /// What it happens inside of.
+    pub span: Option<fn() -> Span>,
+    /// What is done once.
+    pub once: fn(),
+}
+
+const JSON: Stack = Stack::Narration(Format::Json);
+
+/// All cases.
+pub const ALL: &[Case] = &[
+    case("off-nobody/narrate", Stack::Nobody, calls::admission),
+    case("off-nobody/tracing", Stack::Nobody, calls::admission_tracing),
+    case("off-level/narrate", Stack::Level, calls::admission),
+    case("off-level/tracing", Stack::Level, calls::admission_tracing),
+    case("off-directive/narrate", Stack::Directive, calls::admission),
+    case("off-directive/tracing", Stack::Directive, calls::admission_tracing),
+    case("off-locals/narrate", Stack::Level, calls::locals),
+    case("off-locals/tracing", Stack::Level, calls::locals_tracing),
+    case("off-locals/nothing", Stack::Level, calls::locals_alone),
+    case("no-op/narrate", Stack::NoOp, calls::admission),
+    case("no-op/tracing", Stack::NoOp, calls::admission_tracing),
+    case("on/narrate", JSON, calls::admission),
+    case("on/tracing", Stack::TracingJson, calls::admission_tracing),
+    within("on-in-span/narrate", JSON, calls::inside),
+    within("on-in-span/tracing", Stack::TracingJson, calls::inside_tracing),
+    within("on-in-span/tracing-current-span", Stack::TracingJsonCurrentSpan, calls::inside_tracing),
+    case("on-text/narrate", JSON, calls::remark),
+    case("on-text/tracing", Stack::TracingJson, calls::remark_tracing),
+    case("fn-off/narrated", Stack::Level, calls::download),
+    case("fn-off/instrument", Stack::Level, calls::download_tracing),
+    case("fn-on/narrated", JSON, calls::download),
+    case("fn-on/instrument", Stack::TracingJson, calls::download_tracing),
+    case("format/json", JSON, calls::admission),
+    case("format/logfmt", Stack::Narration(Format::Logfmt), calls::admission),
+    case("format/pretty", Stack::Narration(Format::Pretty), calls::admission),
+    case("format/story", Stack::Narration(Format::Story), calls::admission),
+];
+
+const fn case(name: &'static str, stack: Stack, once: fn()) -> Case {
+    Case { name, stack, span: None, once }
+}
+
+const fn within(name: &'static str, stack: Stack, once: fn()) -> Case {
+    Case { name, stack, span: Some(calls::request), once }
+}
+
+impl Case {
+    /// The case of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ALL.iter().find(|case| case.name == name)
+    }
+
+    /// What is measured, without who does it.
+    #[must_use]
+    pub fn group(&self) -> &'static str {
+        self.name.split_once('/').map_or(self.name, |(group, _)| group)
+    }
+
+    /// Runs `work` with the case's listener, on this thread, inside its span.
+    pub fn scoped<R>(&self, sink: &Memory, work: impl FnOnce() -> R) -> R {
+        let work = || self.in_span(work);
+        match self.stack.dispatch(sink) {
+            None => work(),
+            Some(dispatch) => tracing::dispatcher::with_default(&dispatch, work),
+        }
+    }
+
+    /// Does it `times` times with the case's listener installed for the whole process, as a
+    /// service has it. Where another listener is installed already, that one stays.
+    pub fn repeat(&self, times: u64) {
+        if let Some(dispatch) = self.stack.dispatch(&Memory::default()) {
+            let _ = tracing::dispatcher::set_global_default(dispatch);
+        }
+        self.in_span(|| {
+            for _ in 0..times {
+                (self.once)();
+            }
+        });
+    }
+
+    fn in_span<R>(&self, work: impl FnOnce() -> R) -> R {
+        self.span.map_or_else(Span::none, |open| open()).in_scope(work)
+    }
+}

@@ -1,0 +1,99 @@
+//! How many instructions a case takes.
+//!
+//! In: `narration-bench`, run under valgrind for two lengths of which the
+//! difference is the work alone. Out: ours beside the peer's.
+
+use std::process::Command;
+
+use super::PACKAGE;
+use super::place::Place;
+use super::table::{Bar, Row, Table};
+use crate::failure::{Failure, Telling};
+use crate::program;
+
+const TITLE: &str = "Instructions for one call (callgrind)";
+
+/// Runs of which the first warms up and the second works.
+const LENGTHS: [u32; 2] = [200, 1_200];
+
+/// What is compared: what, ours, the peer's, the bar.
+const PAIRS: &[(&str, &str, &str, Bar)] = &[
+    ("off: no subscriber", "off-nobody/narrate", "off-nobody/tracing", Bar::AtMost(1.0)),
+    ("off by level", "off-level/narrate", "off-level/tracing", Bar::AtMost(1.0)),
+    (
+        "off by a directive for the actor",
+        "off-directive/narrate",
+        "off-directive/tracing",
+        Bar::AtMost(1.0),
+    ),
+    ("off, five live locals", "off-locals/narrate", "off-locals/tracing", Bar::AtMost(1.0)),
+    ("on, JSON, redacted", "on/narrate", "on/tracing", Bar::TimesBetter(5.0)),
+    (
+        "on, JSON, inside a span of three fields",
+        "on-in-span/narrate",
+        "on-in-span/tracing",
+        Bar::TimesBetter(8.0),
+    ),
+    (
+        "the same, peer without span list",
+        "on-in-span/narrate",
+        "on-in-span/tracing-current-span",
+        Bar::None,
+    ),
+    ("on, JSON, 128 bytes of free text, detected", "on-text/narrate", "on-text/tracing", Bar::None),
+    ("on, a layer that does nothing", "no-op/narrate", "no-op/tracing", Bar::None),
+    ("`#[narrated]` fn off", "fn-off/narrated", "fn-off/instrument", Bar::None),
+    ("`#[narrated]` fn, start and outcome, JSON", "fn-on/narrated", "fn-on/instrument", Bar::None),
+    ("`logfmt` beside `json`", "format/logfmt", "format/json", Bar::None),
+    ("`pretty` beside `json`", "format/pretty", "format/json", Bar::None),
+    ("`story` beside `json`", "format/story", "format/json", Bar::None),
+];
+
+/// Counts every pair.
+pub(super) fn measure(place: &Place<'_>) -> Result<Table, Failure> {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        return Ok(Table::skipped(
+            TITLE,
+            "valgrind is not installed, so no instruction count is held to its bar",
+        ));
+    }
+    program::run(place.cargo("build").args(["--release", "--package", PACKAGE]))?;
+    let rows = PAIRS.iter().map(|&(what, ours, peer, bar)| {
+        let (ours, peer) = (instructions(place, ours)?, instructions(place, peer)?);
+        Ok(Row { what: what.to_owned(), ours, peer, bar })
+    });
+    Ok(Table::new(TITLE, "instructions", rows.collect::<Result<_, Failure>>()?))
+}
+
+/// The instructions of one call.
+fn instructions(place: &Place<'_>, case: &str) -> Result<f64, Failure> {
+    let [short, long] = LENGTHS;
+    let difference = collected(place, case, long)? - collected(place, case, short)?;
+    Ok(difference / f64::from(long - short))
+}
+
+/// The instructions of a whole run.
+fn collected(place: &Place<'_>, case: &str, times: u32) -> Result<f64, Failure> {
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--log-fd=1"]);
+    command.arg(place.target.join("release").join(PACKAGE)).args([case, &times.to_string()]);
+    let report = program::output(&mut command)?;
+    total(&report).ok_or(report).told(|| format!("valgrind counted nothing for {case}"))
+}
+
+/// The number behind `Collected :`.
+fn total(report: &str) -> Option<f64> {
+    report.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_total_is_read_from_the_end_of_the_report() {
+        let report = "==7== Callgrind\n==7== Events    : Ir\n==7== Collected : 126103930\n==7== \n";
+        assert_eq!(total(report), Some(126_103_930.0));
+        assert_eq!(total("==7== Callgrind"), None);
+    }
+}
