@@ -207,7 +207,7 @@ const FIXED: &[Anchor] = &[
     word(Clue::Shaped(Shape::Terraform), b".atlasv1", &[]),
     exactly(
         Clue::Shaped(Shape::MaxMind),
-        &[Place::Byte(b'_'), Place::Byte(b'm'), Place::Byte(b'm'), Place::Byte(b'k')],
+        &[Place::Of(ALNUM), Place::Byte(b'_'), Place::Byte(b'm'), Place::Byte(b'm'), Place::Byte(b'k')],
     ),
     exactly(
         Clue::Shaped(Shape::Discord),

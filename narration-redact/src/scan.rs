@@ -98,3 +98,55 @@ pub(crate) fn without_gate(text: &str) -> Vec<Found> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces of which secrets, and what stands around them, are made.
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            prop::sample::select(vec![
+                "password", "token", "api_key", "secret", "Authorization", "Bearer ", "Basic ", "cookie", "auth", "key",
+                "credentials", "_session", "signature", "value", "--", "-u ", "--user ", "://", "user:", "@host/", "=", ": ",
+                "\"", "'", "\\\"", "\\n", "%3D", "&", "?code=", "?key=", "; ", ", ", " is ", "Some(", ")", "[redacted:key]", "***",
+                "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxMjM0NTY3ODkwIn0",
+                "\u{1b}[32m", "\u{a0}", "\n", "\n  ", "sk-", "ghp_", "AKIA", "SG.", "dapi", "xoxb-", "hooks.slack.com/services/", "|",
+                "[truncated:12 bytes]", "${VAR}", "<", ">", "None", "digest ", "[", "]", "(", "{", "}",
+            ])
+            .prop_map(str::to_owned),
+            "[a-zA-Z0-9]{1,40}",
+            "[ -~]{0,6}",
+            "\\PC{0,4}",
+        ];
+        prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_the_gate_passes_is_clean_without_it(text in pieces()) {
+            let any = Scanner::new(&text, None).next().is_some();
+            prop_assert_eq!(any, !without_gate(&text).is_empty());
+        }
+
+        #[test]
+        fn findings_are_in_order_and_on_character_boundaries(text in pieces()) {
+            let mut last = 0;
+            for found in Scanner::new(&text, None) {
+                prop_assert!(last <= found.start && found.start < found.end, "{:?}", found);
+                prop_assert!(text.get(found.start..found.end).is_some(), "{:?}", found);
+                last = found.end;
+            }
+        }
+
+        #[test]
+        fn redacting_twice_changes_nothing_more(text in pieces()) {
+            let once = crate::redact(&text).into_owned();
+            let twice = crate::redact(&once).into_owned();
+            prop_assert_eq!(&twice, &once);
+        }
+    }
+}

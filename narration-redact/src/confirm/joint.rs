@@ -58,7 +58,7 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     if let Some((len, kind, percent)) = operator(text, place) {
         return opened(text, skip_type(text, place + len), kind, percent);
     }
-    if let Some(place) = paired(text, place) {
+    if let Some(place) = paired(text, closed, quoted) {
         return opened(text, place, Kind::Equals, false);
     }
     if quoted && at(text, place) == b',' {
@@ -141,12 +141,13 @@ fn skip_type(text: &[u8], place: usize) -> usize {
 }
 
 /// The value of a pair that is spelled out: `"name": "DB_PASSWORD", "value": "…"`.
-fn paired(text: &[u8], place: usize) -> Option<usize> {
+fn paired(text: &[u8], place: usize, quoted: bool) -> Option<usize> {
     let mut next = place;
     while next < place + 32 && matches!(at(text, next), b',' | b'\n' | b'\r' | b' ' | b'\t' | b'"' | b'\'' | b'\\') {
         next += 1;
     }
-    if next == place || !bytes::starts_with_fold(from(text, next), b"value") {
+    let apart = quoted || bytes::between(text, place, next).iter().any(|byte| matches!(byte, b',' | b'\n'));
+    if next == place || !apart || !bytes::starts_with_fold(from(text, next), b"value") {
         return None;
     }
     let (closed, _) = skip_closers(text, next + 5);

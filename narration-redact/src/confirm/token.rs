@@ -12,7 +12,9 @@ use crate::{
 pub(crate) fn provider(text: &[u8], start: usize, row: u16) -> Option<Found> {
     let row = PROVIDERS.get(usize::from(row))?;
     let end = provider_end(text, start, row)?;
-    Some(Found { start: with_scheme(text, start, row), end, rule: row.rule })
+    // A short prefix may begin a longer one that says more: `sk-` and `sk-ant-`.
+    let rule = rule_of(text, start, end).unwrap_or(row.rule);
+    Some(Found { start: with_scheme(text, start, row), end, rule })
 }
 
 /// A webhook is a secret as a whole, its scheme included.
@@ -94,10 +96,10 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
             (first, end, "terraform")
         }
         Shape::MaxMind => {
-            let secret = bytes::run_start(text, start, 30, ALNUM);
+            let secret = bytes::run_start(text, start + 1, 30, ALNUM);
             let account = bytes::run_start(text, secret.checked_sub(1)?, 8, ALNUM);
-            let fits = start - secret == 29 && before(text, secret) == b'_' && secret - 1 - account == 6;
-            (fits.then_some(account)?, start + 4, "maxmind")
+            let fits = start + 1 - secret == 29 && before(text, secret) == b'_' && secret - 1 - account == 6;
+            (fits.then_some(account)?, start + 5, "maxmind")
         }
         Shape::Discord => (start, discord_end(text, start)?, "discord"),
         Shape::Telegram => {
