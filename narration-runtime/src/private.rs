@@ -9,7 +9,7 @@ pub use tracing_core::Level;
 pub use crate::emit::{Field, Names, Piece, Place, Site, Target, Words};
 pub use crate::redaction::Policy;
 pub use crate::story::{
-    ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, ByStaticError, Cause, Failure, Outcome, Returned, Story, StorySite, Told,
+    ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, BySystem, Cause, Failure, Outcome, Returned, Story, StorySite, Told,
 };
 pub use crate::taxonomy::{
     Action as TableAction, Actor as TableActor, Field as TableField, FieldUse as TableFieldUse, Table,

@@ -40,7 +40,7 @@ pub(super) fn typed(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenSt
         return quote!(#known(#text));
     }
     if !open || is_text(&field.ty) {
-        let (shown, text) = (paths.variant("Value", "Shown"), text(&field.value, bound));
+        let (shown, text) = (paths.variant("Value", "Shown"), text(&field.value, false, bound));
         return quote!(#shown(#text));
     }
     let kind = paths.variant("Value", variant(&field.ty));
@@ -50,26 +50,35 @@ pub(super) fn typed(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenSt
 
 /// A value that is nobody's field: free text.
 pub(super) fn free(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
-    let (shown, text) = (paths.variant("Value", "Shown"), text(value, bound));
+    let (shown, text) = (paths.variant("Value", "Shown"), text(value, false, bound));
     quote!(#shown(#text))
 }
 
 /// A value in a text with a format specification.
 pub(super) fn formatted(paths: &Paths, field: &FieldValue, bound: &Ident, spec: &str) -> TokenStream {
-    let format = format!("{{:{spec}}}");
-    let sensitive = matches!(field.class, Class::Pii | Class::Content | Class::Secret);
-    if sensitive {
-        // A sensitive value that may be shown at all is shown as its field shows it.
+    if field.class == Class::Secret {
         return typed(paths, field, bound);
     }
-    if is_text(&field.ty) {
-        let (kind, class) = (paths.variant("Value", "Formatted"), paths.class(field.class));
-        let text = text(&field.value, bound);
+    let sensitive = matches!(field.class, Class::Pii | Class::Content);
+    if sensitive || is_text(&field.ty) {
+        let (kind, class) = (paths.variant("Value", "Formatted"), paths.class(shaped_class(field)));
+        // What becomes of a sensitive value is as long as it is, whatever was asked for.
+        let (spec, debug) = if sensitive { ("", false) } else { (spec, spec.ends_with('?')) };
+        let (format, text) = (format!("{{:{spec}}}"), text(&field.value, debug, bound));
         return quote!(#kind(::core::format_args!(#format, #text), #class));
     }
+    let format = format!("{{:{spec}}}");
     let (kind, or_none) = (paths.variant("Value", "Safe"), paths.private("OrNone"));
     let number = number(field, bound);
     quote!(#kind(::core::format_args!(#format, #or_none(#number))))
+}
+
+/// The class of a value once it has been shaped: then an enum's word cannot be told by its letters.
+fn shaped_class(field: &FieldValue) -> Class {
+    match field.ty {
+        Type::Enum(_) if field.class == Class::Public => Class::Text,
+        _ => field.class,
+    }
 }
 
 fn is_text(ty: &Type) -> bool {
@@ -86,9 +95,10 @@ fn val(value: &Value, bound: &Ident) -> TokenStream {
     quote!(#val #bound)
 }
 
-fn text(value: &Value, bound: &Ident) -> TokenStream {
+fn text(value: &Value, debug: bool, bound: &Ident) -> TokenStream {
     let val = val(value, bound);
-    let method = method_at(value, if value.sigil == Sigil::Debug { "debugged" } else { "shown" });
+    let debug = debug || value.sigil == Sigil::Debug;
+    let method = method_at(value, if debug { "debugged" } else { "shown" });
     quote!(#val.#method())
 }
 

@@ -19,6 +19,20 @@ use super::site::{HEAD, Origin};
 thread_local! {
     /// The origin of the event or span on its way through the layers.
     static CURRENT: Cell<Option<Origin>> = const { Cell::new(None) };
+
+    /// Whether the thread's end has begun; see [`span`].
+    static ENDING: Cell<bool> = const { Cell::new(false) };
+
+    static ALIVE: Alive = const { Alive };
+}
+
+/// Destroyed with its thread.
+struct Alive;
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        ENDING.set(true);
+    }
 }
 
 /// The origin of the event or span that is being dispatched on this thread, if it is one of ours.
@@ -54,6 +68,11 @@ pub(crate) fn event<const N: usize>(
 }
 
 /// Opens a span, as a child of the current one.
+///
+/// The registry of `tracing-subscriber` panics where a span is opened after the
+/// thread has given up its place there, as a destructor at the thread's end may
+/// do. What a thread sets up later is destroyed earlier: [`ALIVE`] is set up
+/// behind that place and says in time that no more spans can be opened.
 pub(crate) fn span<const N: usize>(origin: Origin, scratch: &Scratch, own: &[Safe<'_>]) -> Span {
     let texts = texts::<N>(scratch, own);
     let mut values: [Option<&dyn Recorded>; N] = [None; N];
@@ -62,8 +81,13 @@ pub(crate) fn span<const N: usize>(origin: Origin, scratch: &Scratch, own: &[Saf
     }
     let fields = origin.metadata.fields();
     let Some(values) = values.get(..fields.len()) else { return Span::none() };
+    if ENDING.get() {
+        return Span::none();
+    }
     let _current = Current::set(origin);
-    Span::new(origin.metadata, &fields.value_set_all(values))
+    let span = Span::new(origin.metadata, &fields.value_set_all(values));
+    let _ = ALIVE.try_with(|_| ());
+    span
 }
 
 /// The values that are text, each at its own index.

@@ -2,45 +2,136 @@
 //!
 //! In: a span's fields and its parent's. Out: the fields, rendered once for
 //! each format that writes, to be copied into line after line.
+//!
+//! A span copies its parent's fields when it is opened, so that an event looks
+//! at one span alone. What is recorded on the parent later is counted in
+//! [`Changes`]; a span that was put together at another count is out of date,
+//! and put together anew when the next event asks for it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use narration_record::{Fields, Format, Style};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
+/// How often fields were recorded on a span that had handed its own down already.
+#[derive(Debug, Default)]
+pub(super) struct Changes(AtomicU64);
+
 /// A span's fields with those of its parents, by format.
 #[derive(Default)]
 pub(super) struct Inherited {
-    by_format: [Option<Fields>; Format::ALL.len()],
+    by_format: [Option<Kept>; Format::ALL.len()],
+}
+
+/// A span's fields in one format.
+struct Kept {
+    /// The span's own; nothing where `all` holds nobody else's.
+    own: Option<Fields>,
+    /// The span's own and its parents'.
+    all: Fields,
+    /// The count of changes `all` was put together at.
+    at: u64,
+    /// Whether spans below hold copies.
+    handed_down: bool,
 }
 
 impl Inherited {
-    /// The fields for lines of one format.
-    pub(super) fn get(&self, format: Format) -> Option<&Fields> {
+    /// The fields for lines of one format; nothing where they are out of date.
+    pub(super) fn get(&self, format: Format, changes: &Changes) -> Option<&Fields> {
+        self.of(format).filter(|kept| kept.at == changes.count()).map(|kept| &kept.all)
+    }
+
+    /// The fields for lines of one format, as they are.
+    pub(super) fn latest(&self, format: Format) -> Option<&Fields> {
+        self.of(format).map(|kept| &kept.all)
+    }
+
+    fn of(&self, format: Format) -> Option<&Kept> {
         self.by_format.get(format.index())?.as_ref()
     }
 }
 
-/// Keeps a span's own fields, and its parent's behind them.
-pub(super) fn keep<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, mut own: Fields, format: Format) {
-    if let Some(parent) = span.parent()
-        && let Some(inherited) = parent.extensions().get::<Inherited>().and_then(|kept| kept.get(format))
-    {
-        own.inherit(inherited);
+impl Changes {
+    fn count(&self) -> u64 {
+        self.0.load(Ordering::Acquire)
     }
-    update(span, format, |fields| *fields = Some(own));
 }
 
-/// Changes a span's fields, for what is recorded after it was opened.
-pub(super) fn change<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, style: Style, change: impl FnOnce(&mut Fields)) {
-    update(span, style.format, |fields| change(fields.get_or_insert_with(|| Fields::new(style))));
+/// Keeps a span's own fields, and its parent's behind them.
+pub(super) fn keep<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, own: Fields, format: Format, changes: &Changes) {
+    // Counted first: a change that comes in between leaves the span out of date, not wrong.
+    let at = changes.count();
+    if let Some(parent) = span.parent() {
+        let current = parent.extensions().get::<Inherited>().is_none_or(|kept| kept.get(format, changes).is_some());
+        if !current {
+            refresh(&parent, format, changes);
+        }
+        hand_down(&parent, format);
+    }
+    update(span, format, |kept| *kept = Some(Kept { own: None, all: own, at, handed_down: false }));
+    put_together(span, format, at);
 }
 
-fn update<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, update: impl FnOnce(&mut Option<Fields>)) {
+/// Adds to a span what was recorded on it after it was opened.
+pub(super) fn record<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, recorded: &Fields, style: Style, changes: &Changes) {
+    let mut handed_down = false;
+    update(span, style.format, |kept| {
+        let kept = kept.get_or_insert_with(|| Kept {
+            own: None,
+            all: Fields::new(style),
+            at: changes.count(),
+            handed_down: false,
+        });
+        for fields in [Some(&mut kept.all), kept.own.as_mut()].into_iter().flatten() {
+            let mut newer = recorded.clone();
+            newer.inherit(fields);
+            *fields = newer;
+        }
+        handed_down = kept.handed_down;
+    });
+    if handed_down {
+        changes.0.fetch_add(1, Ordering::Release);
+    }
+}
+
+/// Puts a span and all above it together anew.
+pub(super) fn refresh<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, changes: &Changes) {
+    let at = changes.count();
+    for span in span.scope().from_root() {
+        put_together(&span, format, at);
+    }
+}
+
+/// Adds the parent's fields to the span's own. Locks go from parent to child, here and everywhere.
+fn put_together<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, at: u64) {
+    let parent = span.parent();
+    let above = parent.as_ref().map(|parent| parent.extensions());
+    let above = above.as_ref().and_then(|kept| kept.get::<Inherited>()?.of(format)).map(|kept| &kept.all);
+    update(span, format, |kept| {
+        let Some(kept) = kept else { return };
+        if let Some(above) = above.filter(|above| !above.is_empty()) {
+            let own = kept.own.get_or_insert_with(|| kept.all.clone());
+            kept.all.clone_from(own);
+            kept.all.inherit(above);
+        }
+        kept.at = at;
+    });
+}
+
+fn hand_down<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format) {
+    let known = span.extensions().get::<Inherited>().and_then(|kept| kept.of(format)).is_none_or(|kept| kept.handed_down);
+    if !known {
+        update(span, format, |kept| kept.iter_mut().for_each(|kept| kept.handed_down = true));
+    }
+}
+
+fn update<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, update: impl FnOnce(&mut Option<Kept>)) {
     let mut extensions = span.extensions_mut();
     if extensions.get_mut::<Inherited>().is_none() {
         extensions.insert(Inherited::default());
     }
     let kept = extensions.get_mut::<Inherited>().and_then(|kept| kept.by_format.get_mut(format.index()));
-    if let Some(fields) = kept {
-        update(fields);
+    if let Some(kept) = kept {
+        update(kept);
     }
 }

@@ -5,6 +5,7 @@
 
 mod buffers;
 mod inherited;
+mod logged;
 mod output;
 mod visit;
 

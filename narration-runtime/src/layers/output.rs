@@ -16,7 +16,8 @@ use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 
 use super::buffers::Buffers;
-use super::inherited::{self, Inherited};
+use super::inherited::{self, Changes, Inherited};
+use super::logged;
 use super::visit::{self, Visitor, ranked};
 use crate::emit::{HEAD, Origin, current_origin};
 use crate::redaction::{Policy, Rules};
@@ -35,6 +36,7 @@ pub struct Layer<W = fn() -> io::Stdout> {
     writer: W,
     provenance: bool,
     rules: &'static Rules,
+    changes: Changes,
     lost: Arc<AtomicU64>,
 }
 
@@ -55,6 +57,7 @@ pub fn layer() -> Layer {
         writer: io::stdout,
         provenance: false,
         rules: Rules::standard(),
+        changes: Changes::default(),
         lost: Arc::default(),
     }
 }
@@ -103,8 +106,8 @@ impl<W> Layer<W> {
     where
         V: for<'w> MakeWriter<'w> + 'static,
     {
-        let Self { style, service, provenance, rules, lost, .. } = self;
-        Layer { style, service, writer, provenance, rules, lost }
+        let Self { style, service, provenance, rules, changes, lost, .. } = self;
+        Layer { style, service, writer, provenance, rules, changes, lost }
     }
 
     /// How many lines could not be written so far.
@@ -137,13 +140,18 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
     }
 
     /// Visits an event into the buffers and writes it.
-    fn tell(&self, event: &Event<'_>, inherited: Option<&Fields>) {
-        let metadata = event.metadata();
-        let origin = current_origin(metadata);
-        let narration = origin.is_some() || is_narration(metadata);
+    fn tell<S>(&self, event: &Event<'_>, context: &Context<'_, S>)
+    where
+        S: Subscriber + for<'r> LookupSpan<'r>,
+    {
+        let origin = current_origin(event.metadata());
+        let narration = origin.is_some() || is_narration(event.metadata());
+        let logged = if narration { None } else { logged::metadata(event) };
+        let metadata = logged.as_ref().unwrap_or(event.metadata());
         let mut buffers = Buffers::take(self.style);
         let Buffers { message, target, fields, value, line, clock } = &mut *buffers;
-        let head = visit::Head { message, target, narration };
+        let head = visit::Head { message, target, narration, logged: logged.is_some() };
+        // No span is locked meanwhile: the values' own code may narrate.
         event.record(&mut Visitor { fields, value, head: Some(head), rules: self.rules_for(narration) });
         if self.provenance {
             self.provenance(fields, value, metadata, origin);
@@ -153,9 +161,25 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
         let timestamp = clock.stamp(SystemTime::now());
         let head = Head { timestamp, level: level(metadata), actor, action, target, human: message };
-        write_line(line, self.style, &head, inherited, fields);
+        self.with_inherited(event, context, |inherited| write_line(line, self.style, &head, inherited, fields));
         self.write(metadata, line);
         buffers.give_back(self.style);
+    }
+
+    /// Looks at what the event's span hands down.
+    fn with_inherited<S>(&self, event: &Event<'_>, context: &Context<'_, S>, look: impl FnOnce(Option<&Fields>))
+    where
+        S: Subscriber + for<'r> LookupSpan<'r>,
+    {
+        let Some(span) = context.event_span(event) else { return look(None) };
+        let format = self.style.format;
+        let current = span.extensions();
+        if let Some(fields) = current.get::<Inherited>().and_then(|kept| kept.get(format, &self.changes)) {
+            return look(Some(fields));
+        }
+        drop(current);
+        inherited::refresh(&span, format, &self.changes);
+        look(span.extensions().get::<Inherited>().and_then(|kept| kept.latest(format)));
     }
 
     /// Actor and action: the site's own, else what a narration's tracing target says, else ours.
@@ -194,20 +218,18 @@ where
         let (mut fields, mut value) = (Fields::new(self.style), String::new());
         let rules = self.rules_for(current_origin(attributes.metadata()).is_some());
         attributes.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, rules });
-        inherited::keep(&span, fields, self.style.format);
+        inherited::keep(&span, fields, self.style.format, &self.changes);
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
-        inherited::change(&span, self.style, |fields| {
-            values.record(&mut Visitor { fields, value: &mut String::new(), head: None, rules: Some(self.rules) });
-        });
+        let (mut fields, mut value) = (Fields::new(self.style), String::new());
+        let visitor = &mut Visitor { fields: &mut fields, value: &mut value, head: None, rules: Some(self.rules) };
+        values.record(visitor);
+        inherited::record(&span, &fields, self.style, &self.changes);
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
-        let span = context.event_span(event);
-        let extensions = span.as_ref().map(|span| span.extensions());
-        let inherited = extensions.as_ref().and_then(|kept| kept.get::<Inherited>()?.get(self.style.format));
-        self.tell(event, inherited);
+        self.tell(event, &context);
     }
 }

@@ -13,6 +13,7 @@ use narration_redact::is_secret_name;
 use narration_taxonomy::Class;
 use tracing_core::field::{Field, Visit};
 
+use super::logged;
 use crate::builtin;
 use crate::redaction::{Rules, SECRET};
 
@@ -36,6 +37,8 @@ pub(super) struct Head<'b> {
     pub(super) target: &'b mut String,
     /// Whether `target`, `actor` and `action` are a narration's own.
     pub(super) narration: bool,
+    /// Whether the event is a record of `log`.
+    pub(super) logged: bool,
 }
 
 impl Visitor<'_> {
@@ -46,7 +49,20 @@ impl Visitor<'_> {
             Some(head) if name == "message" => head.message.push_str(&text),
             Some(head) if head.narration && name == "target" => head.target.push_str(&text),
             Some(head) if head.narration && matches!(name, "actor" | "action") => {}
+            Some(head) if head.logged && logged::repeats(name) => {}
             _ => self.fields.str(ranked(name), &text),
+        }
+    }
+
+    fn number(&mut self, field: &Field, record: impl FnOnce(&mut Fields, FieldName)) {
+        let name = ranked(field.name());
+        if self.head.as_ref().is_some_and(|head| head.logged) && logged::repeats(name.name) {
+            return;
+        }
+        if self.rules.is_some() && is_secret_number(name.name) {
+            self.fields.str(name, SECRET);
+        } else {
+            record(self.fields, name);
         }
     }
 
@@ -65,6 +81,12 @@ pub(super) fn ranked(name: &'static str) -> FieldName {
     FieldName { name, rank: builtin::rank(name) }
 }
 
+/// Whether another crate's number is a secret by its name: a PIN is one, while a
+/// number called a token is a language model's, as no credential is a number.
+fn is_secret_number(name: &str) -> bool {
+    !name.ends_with("token") && is_secret_name(name)
+}
+
 fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t, str> {
     // A name alone says little about an empty value, and a marker nothing about a missing one.
     if is_secret_name(name) && !text.is_empty() { Cow::Borrowed(SECRET) } else { rules.by_class(text, Class::Text, &[]) }
@@ -76,23 +98,23 @@ impl Visit for Visitor<'_> {
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.fields.u64(ranked(field.name()), value);
+        self.number(field, |fields, name| fields.u64(name, value));
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.fields.i64(ranked(field.name()), value);
+        self.number(field, |fields, name| fields.i64(name, value));
     }
 
     fn record_u128(&mut self, field: &Field, value: u128) {
-        self.fields.u128(ranked(field.name()), value);
+        self.number(field, |fields, name| fields.u128(name, value));
     }
 
     fn record_i128(&mut self, field: &Field, value: i128) {
-        self.fields.i128(ranked(field.name()), value);
+        self.number(field, |fields, name| fields.i128(name, value));
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        self.fields.f64(ranked(field.name()), value);
+        self.number(field, |fields, name| fields.f64(name, value));
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {

@@ -2,7 +2,7 @@
 //!
 //! In: whatever a fn returned. Out: nothing, or a [`Failure`]. Which trait an
 //! error offers is found by method lookup: the macro calls `describe` through
-//! six references, and the first level whose bound holds takes it.
+//! eight references, and the first level whose bound holds takes it.
 
 use std::any::{Any, type_name};
 use std::convert::Infallible;
@@ -31,7 +31,7 @@ impl Failure {
     /// The same failure, its kind named by the caller: one word, whatever was given.
     #[must_use]
     pub fn of_kind(mut self, kind: impl Display) -> Self {
-        self.kind = kind.to_string().split_whitespace().collect::<Vec<_>>().join("-");
+        self.kind = spoken(&kind).split_whitespace().collect::<Vec<_>>().join("-");
         self
     }
 }
@@ -61,13 +61,13 @@ impl<R: ?Sized> Outcome for Returned<'_, R> {
 /// An error to be described.
 pub struct Cause<'e, E: ?Sized>(pub &'e E);
 
-/// Errors that own all they hold: those of the standard library can be told apart.
-pub trait ByStaticError {
+/// The error of the system, which knows its own kind.
+pub trait BySystem {
     /// What went wrong.
     fn describe(&self) -> Failure;
 }
 
-/// Errors that borrow.
+/// Errors of any other type.
 pub trait ByError {
     /// What went wrong.
     fn describe(&self) -> Failure;
@@ -109,10 +109,11 @@ pub trait ByName {
     fn describe(&self) -> Failure;
 }
 
-impl<E: Error + 'static> ByStaticError for &&&&&&&Cause<'_, E> {
+// For this one type, not for all that are `'static`: method lookup looks at no
+// lifetimes, and would choose that for errors that borrow, too.
+impl BySystem for &&&&&&&Cause<'_, io::Error> {
     fn describe(&self) -> Failure {
-        let kind = io_kind(self.0).unwrap_or_else(|| variant_of(self.0));
-        Failure { error: chain(self.0), kind }
+        of_dyn(self.0)
     }
 }
 
@@ -143,13 +144,13 @@ impl<E: Deref<Target: Error>> ByDeref for &&&Cause<'_, E> {
 
 impl<E: Display> ByDisplay for &&Cause<'_, E> {
     fn describe(&self) -> Failure {
-        Failure { error: self.0.to_string(), kind: short_name::<E>() }
+        Failure { error: spoken(self.0), kind: short_name::<E>() }
     }
 }
 
 impl<E: Debug> ByDebug for &Cause<'_, E> {
     fn describe(&self) -> Failure {
-        Failure { error: format!("{:?}", self.0), kind: variant_of(self.0) }
+        Failure { error: spoken(&format_args!("{:?}", self.0)), kind: variant_of(self.0) }
     }
 }
 
@@ -161,16 +162,23 @@ impl<E> ByName for Cause<'_, E> {
 
 /// An error's text and those of its sources, unless a text ends with its source's already.
 pub(crate) fn chain<E: Error + ?Sized>(error: &E) -> String {
-    let mut text = error.to_string();
+    let mut text = spoken(&error);
     let mut source = error.source();
     while let Some(error) = source {
-        let next = error.to_string();
+        let next = spoken(&error);
         if !text.ends_with(&next) {
             text.push_str(": ");
             text.push_str(&next);
         }
         source = error.source();
     }
+    text
+}
+
+/// What a value says of itself; where its `Display` fails, as far as it came.
+fn spoken(value: &dyn Display) -> String {
+    let mut text = String::new();
+    let _ = write!(text, "{value}");
     text
 }
 
@@ -198,11 +206,17 @@ fn variant_of<E: Debug>(error: &E) -> String {
     if word.is_empty() || word == name { name } else { format!("{name}::{word}") }
 }
 
+/// What only holds an error says nothing about its kind.
+const HOLDERS: [&str; 4] = ["&", "alloc::boxed::Box<", "alloc::rc::Rc<", "alloc::sync::Arc<"];
+
 /// The last segment of a type's path, without its generic arguments.
 fn short_name<E: ?Sized>() -> String {
-    let path = type_name::<E>();
+    let mut path = type_name::<E>();
+    while let Some(held) = HOLDERS.iter().find_map(|holder| path.strip_prefix(holder)) {
+        path = held;
+    }
     let path = path.split('<').next().unwrap_or(path);
-    path.rsplit("::").next().unwrap_or(path).trim_start_matches('&').to_owned()
+    path.rsplit("::").next().unwrap_or(path).trim_end_matches('>').to_owned()
 }
 
 /// The word a `Debug` text starts with: the variant's or the struct's name.

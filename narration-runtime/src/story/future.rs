@@ -56,15 +56,21 @@ where
         let Some(running) = this.running.take() else { return body.poll(cx) };
         let span = running.span.clone();
         let _entered = span.enter();
-        match watched(|| body.poll(cx)) {
+        // The error's words are the caller's code, too, and may unwind.
+        let polled = watched(|| {
+            body.poll(cx).map(|returned| {
+                let failure = this.failed.take().and_then(|failed| failed(&returned));
+                (returned, failure)
+            })
+        });
+        match polled {
             Err(panic) => running.end_by(panic),
             Ok(Poll::Pending) => {
                 *this.running = Some(running);
                 Poll::Pending
             }
-            Ok(Poll::Ready(returned)) => {
+            Ok(Poll::Ready((returned, failure))) => {
                 this.body.set(None);
-                let failure = this.failed.take().and_then(|failed| failed(&returned));
                 running.end(&Ending::of(failure));
                 Poll::Ready(returned)
             }

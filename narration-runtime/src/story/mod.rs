@@ -19,7 +19,7 @@ use tracing_core::Level;
 use crate::emit::Site;
 use crate::value::Value;
 
-pub use failure::{ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, ByStaticError, Cause, Failure, Outcome, Returned};
+pub use failure::{ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, BySystem, Cause, Failure, Outcome, Returned};
 pub use future::Told;
 
 pub(crate) use failure::chain;
@@ -89,9 +89,15 @@ impl Story {
         let Some(running) = self.0 else { return body() };
         let span = running.span.clone();
         let _entered = span.enter();
-        match watched(body) {
-            Ok(returned) => {
-                running.end(&Ending::of(failed(&returned)));
+        // The error's words are the caller's code, too, and may unwind.
+        let watched = watched(|| {
+            let returned = body();
+            let failure = failed(&returned);
+            (returned, failure)
+        });
+        match watched {
+            Ok((returned, failure)) => {
+                running.end(&Ending::of(failure));
                 returned
             }
             Err(panic) => running.end_by(panic),

@@ -9,7 +9,7 @@ use quote::quote;
 use crate::paths::Paths;
 
 /// The traits a description is looked for in, the most telling first.
-const LEVELS: [&str; 8] = ["ByStaticError", "ByError", "ByDyn", "ByDynSync", "ByDeref", "ByDisplay", "ByDebug", "ByName"];
+const LEVELS: [&str; 8] = ["BySystem", "ByError", "ByDyn", "ByDynSync", "ByDeref", "ByDisplay", "ByDebug", "ByName"];
 
 /// The closure.
 pub(super) fn failed(paths: &Paths, kind: Option<&TokenStream>) -> TokenStream {
