@@ -1,0 +1,141 @@
+//! A small service, for tests that need a process of its own.
+//!
+//! In: `depot <scene>` and the environment of a service. Out: its narrations where the environment
+//! says; on standard error, what the scene itself has to say.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use narration_runtime::{Builder, Format, narrate, narrated};
+use tracing::field::{Empty, debug};
+
+fn main() {
+    let scene = std::env::args().nth(1).unwrap_or_default();
+    match scene.as_str() {
+        "actors" => actors(),
+        "twice" => twice(),
+        "strict" => strict(),
+        "many" => many(),
+        "thread-exit" => thread_exit(),
+        "recorded-debug" => recorded_debug(),
+        "log-crate" => log_crate(),
+        "in-code" => in_code(),
+        other => panic!("no such scene: {other:?}"),
+    }
+}
+
+/// Two actors at all levels, a fn, and another crate.
+fn actors() {
+    let _narration = narration_runtime::init!();
+    narrate!(actor = "scanner", action = "glance");
+    narrate!(actor = "scanner", action = "scan", parcel_id = "p-1");
+    narrate!(actor = "sorter", action = "step", level = "debug");
+    narrate!(actor = "sorter", action = "step", level = "warn");
+    let _ = route("p-1");
+    tracing::debug!(target: "hyper", "a dependency whispers");
+    tracing::info!(target: "hyper", "a dependency speaks");
+}
+
+#[narrated(actor = "sorter", action = "route")]
+fn route(parcel_id: &str) -> Result<(), String> {
+    Err("no belt".to_owned())
+}
+
+/// `init!()` where there is a subscriber already.
+fn twice() {
+    let _first = narration_runtime::init!();
+    let second = narration_runtime::init!();
+    narrate!(actor = "sorter", action = "step");
+    eprintln!("faults: {:?}", second.faults());
+    eprintln!("refused: {}", Builder::new("depot").try_init().is_err());
+}
+
+/// `try_init`, which installs nothing when something is wrong.
+fn strict() {
+    match Builder::new("depot").try_init() {
+        Ok(_narration) => narrate!(actor = "sorter", action = "step"),
+        Err(faults) => faults.iter().for_each(|fault| eprintln!("{fault}")),
+    }
+}
+
+/// As many lines as the second argument says, of many lengths.
+fn many() {
+    let narration = narration_runtime::init!();
+    let count = std::env::args().nth(2).and_then(|count| count.parse().ok()).unwrap_or(100u64);
+    let remark = "x".repeat(3000);
+    for weight_g in 0..count {
+        let length = usize::try_from(weight_g * 37 % 3000).unwrap_or(0);
+        narrate!(
+            actor = "scanner",
+            action = "scan",
+            parcel_id = "p-1",
+            weight_g,
+            remark = &remark[..length]
+        );
+    }
+    eprintln!("lost: {}", narration.lost());
+}
+
+struct Tells(&'static str);
+
+impl Drop for Tells {
+    fn drop(&mut self) {
+        narrate!(
+            actor = "sorter",
+            action = "step",
+            human = "Leaving: {remark:>8}",
+            remark = format!("the {}", self.0)
+        );
+        let _ = route("last");
+    }
+}
+
+thread_local! {
+    static EARLY: RefCell<Option<Tells>> = const { RefCell::new(None) };
+    static LATE: RefCell<Option<Tells>> = const { RefCell::new(None) };
+}
+
+/// Narrations in destructors of a thread that ends: before and after its buffers are gone.
+fn thread_exit() {
+    let _narration = narration_runtime::init!();
+    let thread = std::thread::spawn(|| {
+        EARLY.with(|slot| *slot.borrow_mut() = Some(Tells("early")));
+        narrate!(actor = "sorter", action = "step", remark = "working");
+        LATE.with(|slot| *slot.borrow_mut() = Some(Tells("late")));
+    });
+    eprintln!("ended: {}", thread.join().is_ok());
+}
+
+/// A `Debug` that narrates while its value is recorded on the very span around it.
+fn recorded_debug() {
+    struct Talkative;
+    impl fmt::Debug for Talkative {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            narrate!(actor = "sorter", action = "step");
+            f.write_str("talkative")
+        }
+    }
+    let _narration = narration_runtime::init!();
+    let span = tracing::info_span!("job", value = Empty).entered();
+    span.record("value", debug(Talkative));
+    tracing::info!("after");
+}
+
+/// What a crate says that knows `log` alone.
+fn log_crate() {
+    let _narration = narration_runtime::init!();
+    log::warn!(target: "driver::arm", "the arm shakes at {} mm", 4);
+    log::info!(target: "driver::net", "password=hunter2secret in a line");
+    log::debug!(target: "driver::arm", "unheard by default");
+}
+
+/// Everything said in code goes before the environment.
+fn in_code() {
+    let _narration = Builder::new("front-desk")
+        .format(Format::Story)
+        .filter("sorter=debug")
+        .provenance(false)
+        .init();
+    narrate!(actor = "sorter", action = "step", level = "debug");
+    narrate!(actor = "scanner", action = "scan", parcel_id = "p-1");
+}

@@ -1,0 +1,14 @@
+//! What the tests of this package share.
+//!
+//! In: a piece of a service that narrates. Out: every line it made, in each of the four formats,
+//! and what subscribers that know nothing of narrations saw of it.
+//!
+//! The tests stand in four binaries, because tracing decides once per process and callsite who
+//! listens: `told` runs under one subscriber that always does ([`capture`]), `off` under none,
+//! `allocations` counts, and `processes` starts services of its own with `init!()`.
+
+pub mod capture;
+pub mod foreign;
+pub mod harmless;
+
+pub use capture::{Stream, Told, told, told_by};

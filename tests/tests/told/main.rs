@@ -1,0 +1,19 @@
+//! What is told, as every kind of listener hears it.
+//!
+//! In: narrations of a parcel depot, under the one subscriber of this process. Out: lines in four
+//! formats, and what foreign subscribers saw.
+
+mod classes;
+mod failures;
+mod fields;
+mod foreign_events;
+mod formatting;
+mod forms;
+mod futures;
+mod hostile;
+mod inheritance;
+mod outcomes;
+mod properties;
+mod records;
+mod reentrancy;
+mod values;
