@@ -1,13 +1,13 @@
 //! A vocabulary as a program carries it.
 //!
-//! In: nothing; [`taxonomy!`](crate::taxonomy) writes the tables. Out: who may
+//! In: nothing; [`taxonomy!`](crate::taxonomy!) writes the tables. Out: who may
 //! do what with which fields, for what is only known at run time.
 
 pub use narration_taxonomy::{Class, Level};
 
 pub use crate::redaction::Policy;
 
-/// A vocabulary. [`taxonomy!`](crate::taxonomy) gives a crate its own.
+/// A vocabulary. [`taxonomy!`](crate::taxonomy!) gives a crate its own.
 #[derive(Debug)]
 pub struct Table {
     /// Its name.

@@ -24,7 +24,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let findings = [
         floors::check(&packages, workspace)?,
         source::check(workspace, &packages)?,
-        pages::check(workspace)?,
+        pages::check(workspace, &packages)?,
     ];
     let findings = findings.concat();
     findings.iter().for_each(say);

@@ -1,22 +1,22 @@
-//! Every refusal has a page, and every page a refusal.
+//! Every refusal has a page, every page a refusal, every package its place.
 //!
-//! In: the codes in the sources, the pages under `docs/errors`. Out: what is
-//! on one side alone, and every link of a page that leads nowhere.
+//! In: the codes in the sources, the pages, the packages. Out: what is on one
+//! side alone, and every link of a page that leads nowhere.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Findings;
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{Package, Workspace};
 
 const FOLDER: &str = "docs/errors";
 
 /// The files that list the refusals, in whichever crate they stand.
 const CATALOGUES: [&str; 2] = ["src/catalog.rs", "src/rules.rs"];
 
-/// Checks the pages of the errors, and the links of every page.
-pub(super) fn check(workspace: &Workspace) -> Result<Findings, Failure> {
+/// Checks the pages of the errors, the links of every page, and the README's map.
+pub(super) fn check(workspace: &Workspace, packages: &[Package]) -> Result<Findings, Failure> {
     let mut declared = BTreeSet::new();
     let sources = workspace.files(&[".rs"])?;
     for source in sources.iter().filter(|file| CATALOGUES.iter().any(|name| file.ends_with(name))) {
@@ -36,7 +36,17 @@ pub(super) fn check(workspace: &Workspace) -> Result<Findings, Failure> {
         let dead = links(&text).filter(|link| !folder.join(link).exists());
         findings.extend(dead.map(|link| format!("{}: {link} leads nowhere", page.display())));
     }
+    let readme = workspace.read(Path::new("README.md"))?;
+    findings.extend(packages.iter().filter_map(|package| unmapped(package, workspace, &readme)));
     Ok(findings)
+}
+
+/// A package that the README's map of the workspace leaves out.
+fn unmapped(package: &Package, workspace: &Workspace, readme: &str) -> Option<String> {
+    let folder = package.manifest_path.parent()?.strip_prefix(&workspace.root).ok()?.display();
+    let link = format!("| [`{folder}`]({folder}) |");
+    (!readme.contains(&link))
+        .then(|| format!("README.md: the map of the workspace has no row for {folder}"))
 }
 
 fn code_of_page(page: &Path) -> Option<String> {
@@ -70,7 +80,9 @@ mod tests {
 
     #[test]
     fn pages_are_complete_and_lead_somewhere() {
-        assert_eq!(check(&Workspace::find().unwrap()).unwrap(), Findings::new());
+        let workspace = Workspace::find().unwrap();
+        let packages = workspace.packages().unwrap();
+        assert_eq!(check(&workspace, &packages).unwrap(), Findings::new());
     }
 
     #[test]
