@@ -31,6 +31,18 @@ impl Paths {
         quote!(#runtime::__private::#name)
     }
 
+    /// Brings private things into scope: traits for their methods alone, and
+    /// what has a short name there.
+    pub(crate) fn import(&self, traits: &[&str], named: &[&str]) -> TokenStream {
+        let Self { runtime } = self;
+        let ident = |name: &&str| Ident::new(name, Span::mixed_site());
+        let (traits, named) = (traits.iter().map(ident), named.iter().map(ident));
+        quote! {
+            #[allow(unused_imports)]
+            use #runtime::__private::{#(#traits as _,)* #(#named,)*};
+        }
+    }
+
     /// A level as tracing spells it.
     pub(crate) fn level(&self, level: narration_taxonomy::Level) -> TokenStream {
         use narration_taxonomy::Level::{Debug, Error, Info, Trace, Warn};

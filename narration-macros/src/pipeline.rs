@@ -24,7 +24,10 @@ pub(crate) fn narrate(tokens: TokenStream, governing: &Governing) -> TokenStream
 /// `#[narrated(attribute)] item`.
 pub(crate) fn narrated(attribute: TokenStream, item: TokenStream, governing: &Governing) -> TokenStream {
     match read_item(attribute, item, &governing.vocabulary) {
-        Ok(Narrated::Scope { item, deprecations }) => expand::scope_of_actor(item, &deprecations),
+        Ok(Narrated::Scope { item, deprecations }) => {
+            let paths = paths(governing, None);
+            expand::actor::actor(&Context { paths: &paths, governing }, item, &deprecations)
+        }
         Ok(Narrated::Story { function, story, runtime }) => told(governing, runtime, &function, &story),
         Err(refused) => expand::recover::item(refused.errors.into_compile_errors(), &refused.item),
     }

@@ -13,6 +13,15 @@ impl Dog {
     }
 }
 
+struct Cat;
+
+impl Cat {
+    #[narrated(actor = "watchdog")]
+    fn bark(&self) {
+        narrate!("bark");
+    }
+}
+
 #[narrated(actor = "pool-managerd", action = "halt")]
 fn halt() {}
 
@@ -21,5 +30,6 @@ fn main() {
     narrate!(actor = "pool-managerd", action = "halt");
     narrate!(actor = "pool-managerd", action = "spawn", human = "Spawning", pool_id = "a", pool = "b");
     Dog.bark();
+    Cat.bark();
     halt();
 }

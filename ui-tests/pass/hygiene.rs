@@ -93,4 +93,6 @@ fn it_compiles() {
     called();
     told("default", 3, &0.5);
     drop(told_later("default"));
+    let pool_id = "default";
+    let _entered = ::narration_runtime::scope!(pool_id, job_id = pool_id).entered();
 }

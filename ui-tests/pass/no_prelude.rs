@@ -4,7 +4,7 @@
 #![deny(warnings)]
 #![no_implicit_prelude]
 
-use ::narration_runtime::{narrate, narrated, taxonomy};
+use ::narration_runtime::{narrate, narrated, scope, taxonomy};
 
 #[narrated(actor = "pool-managerd", action = "spawn")]
 fn told(
@@ -28,6 +28,7 @@ fn it_compiles() {
     ::core::assert!(told("default", ::core::option::Option::Some(3)).is_ok());
     ::core::mem::drop(told_later("default"));
     ::core::assert_eq!(taxonomy!().name, "ui-tests");
+    let _entered = scope!(pool_id = "default", job_id = "3").entered();
 }
 
 #[test]

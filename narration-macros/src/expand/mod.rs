@@ -3,6 +3,7 @@
 //! In: resolved narrations, which cannot be wrong. Out: tokens. Nothing in
 //! here can fail.
 
+pub(crate) mod actor;
 pub(crate) mod event;
 pub(crate) mod function;
 pub(crate) mod recover;
@@ -17,7 +18,9 @@ mod track;
 mod value;
 mod words;
 
-use narration_syntax::Deprecation;
+#[cfg(test)]
+mod tests;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,13 +39,4 @@ pub(crate) struct Context<'c> {
 pub(crate) fn tracked_policy(context: &Context<'_>) -> TokenStream {
     let (track, policy) = (track::track(context), policy::policy(context));
     quote!({ #track #policy })
-}
-
-/// An item that is but a scope for an actor; rustc warns when that one is on its way out.
-pub(crate) fn scope_of_actor(item: TokenStream, deprecations: &[Deprecation]) -> TokenStream {
-    if deprecations.is_empty() {
-        return item;
-    }
-    let deprecated = deprecated::deprecated(deprecations);
-    quote!(const _: () = { #deprecated }; #item)
 }

@@ -24,13 +24,13 @@ pub(super) fn borrow(value: &Value) -> TokenStream {
 /// What the values of a narration are typed with: one short name, so that it
 /// can stand at the caller's own tokens.
 pub(super) fn conversions(paths: &Paths) -> TokenStream {
-    let (typed, val) = (paths.private("Typed"), paths.private(VAL));
-    quote!(#[allow(unused_imports)] use {#typed as _, #val};)
+    paths.import(&["Typed"], &[VAL])
 }
 
 /// A field's value as the runtime's `Value`.
 pub(super) fn typed(paths: &Paths, field: &FieldValue, bound: &Ident) -> TokenStream {
-    let open = matches!(field.class, Class::Public | Class::Id | Class::Path | Class::Url | Class::Text);
+    let open =
+        matches!(field.class, Class::Public | Class::Id | Class::Path | Class::Url | Class::Text);
     if field.class == Class::Secret {
         let (secret, val) = (paths.variant("Value", "Secret"), val(&field.value, bound));
         return quote!(#secret(#val.present()));
@@ -55,7 +55,12 @@ pub(super) fn free(paths: &Paths, value: &Value, bound: &Ident) -> TokenStream {
 }
 
 /// A value in a text with a format specification.
-pub(super) fn formatted(paths: &Paths, field: &FieldValue, bound: &Ident, spec: &str) -> TokenStream {
+pub(super) fn formatted(
+    paths: &Paths,
+    field: &FieldValue,
+    bound: &Ident,
+    spec: &str,
+) -> TokenStream {
     if field.class == Class::Secret {
         return typed(paths, field, bound);
     }

@@ -68,9 +68,8 @@ fn the_manifest_names_an_actor_for_the_whole_crate() {
     let project = Project::new("actor");
     project.file("src/main.rs", main_with("\"start\""));
     assert_eq!(first_lines(&project.check()), ["N0015: no actor is named for this narration"]);
-    let named = |actor: &str| {
-        format!("[package.metadata.narration]\nactor = \"{actor}\"\n[workspace]\n")
-    };
+    let named =
+        |actor: &str| format!("[package.metadata.narration]\nactor = \"{actor}\"\n[workspace]\n");
     project.file("Cargo.toml", manifest("actor") + &named("worker"));
     assert_eq!(project.check(), [""; 0]);
     project.file("Cargo.toml", manifest("actor") + &named("wroker"));

@@ -53,7 +53,8 @@ fn each_compiles_without_a_warning() {
     for edition in ["2021", "2024"] {
         let name = format!("edition-{edition}");
         let project = Project::new(&name);
-        let manifest = manifest(&name).replace("edition = \"2024\"", &format!("edition = \"{edition}\""));
+        let manifest =
+            manifest(&name).replace("edition = \"2024\"", &format!("edition = \"{edition}\""));
         project.file("Cargo.toml", manifest + "[workspace]\n");
         project.file("narration.toml", VOCABULARY);
         project.file("src/main.rs", PROGRAM.trim_start());

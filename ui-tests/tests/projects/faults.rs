@@ -47,7 +47,10 @@ fn bytes_that_are_no_text_are_shown() {
 fn a_huge_file_is_not_read() {
     let project = Project::new("huge");
     project.file("narration.toml", vec![b'#'; 10 * 1024 * 1024 + 1]);
-    tells(&project, "N0102 narration.toml:1:1: narration.toml cannot be read: it has 10485761 bytes");
+    tells(
+        &project,
+        "N0102 narration.toml:1:1: narration.toml cannot be read: it has 10485761 bytes",
+    );
 }
 
 #[test]
@@ -73,6 +76,14 @@ fn a_secret_in_the_vocabulary_stops_the_build_and_is_not_repeated() {
     project.file("narration.toml", VOCABULARY.replace("Starting", &format!("Starting {secret}")));
     tells(&project, "N0027 narration.toml:10:9: these words hold what looks like a secret");
     assert!(!project.check()[0].contains(&secret));
+}
+
+#[test]
+fn a_redaction_rule_that_cannot_be_one_stops_the_build() {
+    let project = Project::new("redaction");
+    let rule = "[[redaction.rules]]\nname = \"depot\"\nregex = \"DEPOT-[A-Z\"\n";
+    project.file("narration.toml", format!("{VOCABULARY}{rule}"));
+    tells(&project, "N0029 narration.toml:13:9: `DEPOT-[A-Z` cannot be a rule: ");
 }
 
 #[test]

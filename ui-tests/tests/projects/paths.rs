@@ -28,7 +28,9 @@ fn a_dependency_renamed_for_the_whole_workspace() {
     let tale = format!("tale = {{ package = \"narration-runtime\", {} }}", runtime());
     project.file(
         "Cargo.toml",
-        format!("[workspace]\nmembers = [\"app\"]\nresolver = \"3\"\n[workspace.dependencies]\n{tale}\n"),
+        format!(
+            "[workspace]\nmembers = [\"app\"]\nresolver = \"3\"\n[workspace.dependencies]\n{tale}\n"
+        ),
     );
     project.file("narration.toml", VOCABULARY);
     project.file("app/Cargo.toml", manifest_with("inherited", "tale.workspace = true"));
@@ -45,7 +47,10 @@ fn a_crate_that_passes_the_runtime_on() {
     let narration = format!("narration-runtime = {{ {} }}", runtime());
     project.file("facade/Cargo.toml", manifest_with("facade", &narration));
     project.file("facade/src/lib.rs", "pub use narration_runtime as narration;\n");
-    project.file("app/Cargo.toml", manifest_with("facade-user", "facade.path = \"../facade\"") + metadata);
+    project.file(
+        "app/Cargo.toml",
+        manifest_with("facade-user", "facade.path = \"../facade\"") + metadata,
+    );
     project.file("app/src/main.rs", main_by("facade::narration"));
     assert_eq!(project.check(), [""; 0]);
 }

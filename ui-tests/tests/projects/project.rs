@@ -16,7 +16,8 @@ pub(crate) const VOCABULARY: &str = "[narration]\nversion = 1\nname = \"words\"\
     [actors.worker.actions.start]\nfields = [\"jobs?\"]\nhuman = \"Starting\"\n";
 
 /// A program with one narration.
-pub(crate) const MAIN: &str = "fn main() {\n    narration_runtime::narrate!(actor = \"worker\", action = \"start\");\n}\n";
+pub(crate) const MAIN: &str =
+    "fn main() {\n    narration_runtime::narrate!(actor = \"worker\", action = \"start\");\n}\n";
 
 /// A folder of files.
 pub(crate) struct Project {
@@ -97,7 +98,9 @@ pub(crate) fn manifest(name: &str) -> String {
 
 /// The manifest of a package with these dependencies.
 pub(crate) fn manifest_with(name: &str, dependencies: &str) -> String {
-    format!("[package]\nname = \"{name}\"\nversion = \"1.2.3\"\nedition = \"2024\"\n[dependencies]\n{dependencies}\n")
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"1.2.3\"\nedition = \"2024\"\n[dependencies]\n{dependencies}\n"
+    )
 }
 
 /// Where the runtime is, as a manifest says it.

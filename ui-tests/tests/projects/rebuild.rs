@@ -49,7 +49,8 @@ fn a_vocabulary_that_goes_and_comes_is_seen() {
 #[test]
 fn what_uses_no_more_than_an_attribute_or_a_table_is_built_anew_too() {
     let project = Project::new("edit-attribute");
-    let attribute = "#[narration_runtime::narrated(actor = \"worker\", action = \"start\")]\nfn told() {}\n";
+    let attribute =
+        "#[narration_runtime::narrated(actor = \"worker\", action = \"start\")]\nfn told() {}\n";
     project.file("src/main.rs", format!("{attribute}fn main() {{ told() }}\n"));
     assert_eq!(project.check(), [""; 0]);
     project.file("narration.toml", VOCABULARY.replace("start", "begin"));
@@ -69,5 +70,13 @@ fn a_scope_without_any_narration_is_built_anew_too() {
     );
     assert_eq!(project.check(), [""; 0]);
     project.file("narration.toml", VOCABULARY.replace("worker", "keeper"));
+    assert_eq!(codes(project.check()), ["N0001"]);
+    project.file(
+        "src/main.rs",
+        "struct Inner;\nimpl Inner {\n    #[narration_runtime::narrated(actor = \"keeper\")]\n    \
+         fn inner(&self) {}\n}\nfn main() { Inner.inner() }\n",
+    );
+    assert_eq!(project.check(), [""; 0]);
+    project.file("narration.toml", VOCABULARY);
     assert_eq!(codes(project.check()), ["N0001"]);
 }

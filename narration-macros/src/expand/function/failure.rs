@@ -8,19 +8,29 @@ use quote::quote;
 
 use crate::paths::Paths;
 
-/// The traits a description is looked for in, the most telling first.
-const LEVELS: [&str; 8] = ["BySystem", "ByError", "ByDyn", "ByDynSync", "ByDeref", "ByDisplay", "ByDebug", "ByName"];
+/// Whether there is an error at all, and the traits its description is looked
+/// for in.
+const TRAITS: [&str; 9] = [
+    "Outcome",
+    "BySystem",
+    "ByError",
+    "ByDyn",
+    "ByDynSync",
+    "ByDeref",
+    "ByDisplay",
+    "ByDebug",
+    "ByName",
+];
 
 /// The closure.
 pub(super) fn failed(paths: &Paths, kind: Option<&TokenStream>) -> TokenStream {
-    let levels = LEVELS.map(|level| paths.private(level));
-    let [returned, outcome, cause] = ["Returned", "Outcome", "Cause"].map(|item| paths.private(item));
+    let traits = paths.import(&TRAITS, &[]);
+    let [returned, cause] = ["Returned", "Cause"].map(|item| paths.private(item));
     let err = Ident::new("err", kind.and_then(variable).unwrap_or_else(Span::mixed_site));
     let kind = kind.map(|kind| quote!(.of_kind(#kind)));
     quote! {
         |returned| {
-            #[allow(unused_imports)]
-            use {#outcome as _, #(#levels as _),*};
+            #traits
             #returned(returned).failure().map(|#err| (&&&&&&&&#cause(#err)).describe()#kind)
         }
     }
