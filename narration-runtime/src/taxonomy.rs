@@ -3,7 +3,7 @@
 //! In: nothing; [`taxonomy!`](crate::taxonomy!) writes the tables. Out: who may
 //! do what with which fields, for what is only known at run time.
 
-pub use narration_taxonomy::{Class, Level};
+use narration_taxonomy::{Class, Level};
 
 pub use crate::redaction::Policy;
 

@@ -42,6 +42,11 @@ fn an_outcome_that_is_heard_alone_still_says_what_it_is_about() {
     let failed = &said.records()[0];
     assert_eq!(failed.target.as_deref(), Some("p-1"));
     assert_eq!(failed.human, "Parcel p-1 has no belt: no belt");
+    assert_eq!(
+        failed.field("parcel_id").and_then(|value| value.as_str()),
+        Some("p-1"),
+        "from its span"
+    );
 }
 
 #[test]

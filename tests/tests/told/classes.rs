@@ -277,3 +277,17 @@ fn an_error_and_its_sources_go_through_the_detector() {
     assert!(error.starts_with("the hub refused: "), "{error}");
     assert!(failed.human.contains("the hub refused: "), "{failed:?}");
 }
+
+#[test]
+fn what_a_panic_says_goes_through_the_detector() {
+    #[narrated(actor = "sorter", action = "route")]
+    fn route(parcel_id: &str) {
+        panic!("{parcel_id}: the hub refused token={TOKEN}");
+    }
+    let told = told(|| assert!(std::panic::catch_unwind(|| route("p-1")).is_err()));
+    assert_nowhere(&told, TOKEN);
+    let panicked = &told.records()[1];
+    let error = panicked.field("error").unwrap().to_string();
+    assert_eq!(error, "p-1: the hub refused token=[redacted:github]");
+    assert_eq!(panicked.field("error_kind").unwrap().as_str(), Some("panic"));
+}

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use narration_record::{Record, Value, read};
-use narration_runtime::taxonomy::{Class, Field, Type, builtin_fields};
-use narration_runtime::{narrate, taxonomy};
+use narration_runtime::taxonomy::{Field, Type, builtin_fields};
+use narration_runtime::{Class, narrate, taxonomy};
 use narration_tests::foreign::{Kind, Value as Seen};
 use narration_tests::harmless::assert_harmless;
 use narration_tests::{Stream, Told, told};

@@ -16,4 +16,6 @@ mod outcomes;
 mod properties;
 mod records;
 mod reentrancy;
+mod relayed;
+mod scopes;
 mod values;
