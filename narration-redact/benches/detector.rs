@@ -1,6 +1,8 @@
 //! What the detector costs, with copying the text, six regular expressions in a row and one
 //! alternation beside it in the same run: `cargo bench -p narration-redact --bench detector`.
 
+#![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
+
 use std::{borrow::Cow, hint::black_box};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -24,7 +26,9 @@ const PATTERNS: [&str; 6] = [
 /// About a megabyte of lines as services write them.
 fn log_text() -> String {
     let lines = [
-        CLEAN_128, CLEAN_PAIRS, CLEAN_45,
+        CLEAN_128,
+        CLEAN_PAIRS,
+        CLEAN_45,
         "DEBUG tower_http: request{method=POST uri=/v1/tasks version=HTTP/1.1} headers={\"host\": \"127.0.0.1:8080\", \"content-length\": \"5580\"}",
         "Digest verified: sha256:e3d3740b526b191d8de296c4f4d36db7439e2e652f5995e86e23e0372d9391cd for /models/unfx3d.gguf (66750399376 bytes)",
         "081109 203615 148 INFO dfs.DataNode$PacketResponder: PacketResponder 1 for block blk_38865049064139660 terminating",
@@ -51,17 +55,24 @@ fn sequential<'t>(patterns: &[Regex], text: &'t str) -> Cow<'t, str> {
 
 fn short_texts(criterion: &mut Criterion) {
     let six: Vec<Regex> = PATTERNS.iter().map(|pattern| Regex::new(pattern).unwrap()).collect();
-    let one = RegexBuilder::new(&PATTERNS.map(|pattern| format!("(?:{pattern})")).join("|")).build().unwrap();
-    for (name, text) in
-        [("clean 45 B", CLEAN_45), ("clean 128 B", CLEAN_128), ("clean pairs", CLEAN_PAIRS), ("one secret", ONE_SECRET)]
-    {
+    let one = RegexBuilder::new(&PATTERNS.map(|pattern| format!("(?:{pattern})")).join("|"))
+        .build()
+        .unwrap();
+    for (name, text) in [
+        ("clean 45 B", CLEAN_45),
+        ("clean 128 B", CLEAN_128),
+        ("clean pairs", CLEAN_PAIRS),
+        ("one secret", ONE_SECRET),
+    ] {
         let mut group = criterion.benchmark_group(name);
         let mut copy = vec![0_u8; text.len()];
         group.bench_function("memcpy", |bench| {
             bench.iter(|| black_box(&mut copy).copy_from_slice(black_box(text).as_bytes()));
         });
         group.bench_function("redact", |bench| bench.iter(|| black_box(redact(black_box(text)))));
-        group.bench_function("six expressions", |bench| bench.iter(|| black_box(sequential(&six, black_box(text)))));
+        group.bench_function("six expressions", |bench| {
+            bench.iter(|| black_box(sequential(&six, black_box(text))))
+        });
         group.bench_function("one alternation", |bench| {
             bench.iter(|| black_box(one.replace_all(black_box(text), "[REDACTED]")));
         });
@@ -84,7 +95,9 @@ fn long_texts(criterion: &mut Criterion) {
     for (name, text) in texts {
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(20);
-        group.bench_function("redact", |bench| bench.iter(|| black_box(redactor.redact(black_box(&text)))));
+        group.bench_function("redact", |bench| {
+            bench.iter(|| black_box(redactor.redact(black_box(&text))))
+        });
         group.finish();
     }
 }

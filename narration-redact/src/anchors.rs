@@ -119,8 +119,9 @@ impl Anchor {
     /// Whether the anchor stands at a place of a text.
     #[inline]
     pub(crate) fn stands_at(&self, text: &[u8], start: usize) -> bool {
-        text.get(start..start + self.len)
-            .is_some_and(|found| self.places().iter().zip(found).all(|(place, &byte)| place.admits(byte)))
+        text.get(start..start + self.len).is_some_and(|found| {
+            self.places().iter().zip(found).all(|(place, &byte)| place.admits(byte))
+        })
     }
 }
 
@@ -129,7 +130,8 @@ const fn word(clue: Clue, letters: &[u8], then: &[Place]) -> Anchor {
     let mut anchor = Anchor { clue, places: [Place::Byte(0); MAX_PLACES], len: 0 };
     while anchor.len < letters.len() {
         let byte = letters[anchor.len];
-        anchor.places[anchor.len] = if byte.is_ascii_alphabetic() { Place::Letter(byte) } else { Place::Byte(byte) };
+        anchor.places[anchor.len] =
+            if byte.is_ascii_alphabetic() { Place::Letter(byte) } else { Place::Byte(byte) };
         anchor.len += 1;
     }
     padded(follow(anchor, then), Place::NotOf(0))
@@ -155,7 +157,10 @@ const fn follow(mut anchor: Anchor, then: &[Place]) -> Anchor {
 }
 
 const fn exactly(clue: Clue, places: &[Place]) -> Anchor {
-    padded(follow(Anchor { clue, places: [Place::Byte(0); MAX_PLACES], len: 0 }, places), Place::NotOf(0))
+    padded(
+        follow(Anchor { clue, places: [Place::Byte(0); MAX_PLACES], len: 0 }, places),
+        Place::NotOf(0),
+    )
 }
 
 /// A provider's prefix as far as it fits; a short one with the start of its body.
@@ -191,15 +196,39 @@ const FIXED: &[Anchor] = &[
     word(Clue::Name, b"sig", &[Place::OneOf(b"=n")]),
     word(Clue::Bearer, b"bear", &[]),
     word(Clue::Basic, b"basi", &[]),
-    exactly(Clue::UserFlag, &[Place::OneOf(b" '\""), Place::Byte(b'-'), Place::Byte(b'u'), Place::OneOf(b" =")]),
-    exactly(Clue::UserFlag, &[Place::Byte(b'-'), Place::Byte(b'-'), Place::Byte(b'u'), Place::Byte(b's')]),
-    exactly(Clue::Url, &[Place::Of(ALNUM), Place::Byte(b':'), Place::Byte(b'/'), Place::Byte(b'/')]),
-    exactly(Clue::Url, &[Place::Of(ALNUM), Place::Byte(b':'), Place::Byte(b'\\'), Place::Byte(b'/')]),
-    exactly(Clue::Url, &[Place::Byte(b'%'), Place::Byte(b'3'), Place::Letter(b'a'), Place::Byte(b'%')]),
+    exactly(
+        Clue::UserFlag,
+        &[Place::OneOf(b" '\""), Place::Byte(b'-'), Place::Byte(b'u'), Place::OneOf(b" =")],
+    ),
+    exactly(
+        Clue::UserFlag,
+        &[Place::Byte(b'-'), Place::Byte(b'-'), Place::Byte(b'u'), Place::Byte(b's')],
+    ),
+    exactly(
+        Clue::Url,
+        &[Place::Of(ALNUM), Place::Byte(b':'), Place::Byte(b'/'), Place::Byte(b'/')],
+    ),
+    exactly(
+        Clue::Url,
+        &[Place::Of(ALNUM), Place::Byte(b':'), Place::Byte(b'\\'), Place::Byte(b'/')],
+    ),
+    exactly(
+        Clue::Url,
+        &[Place::Byte(b'%'), Place::Byte(b'3'), Place::Letter(b'a'), Place::Byte(b'%')],
+    ),
     word(Clue::Query, b"code=", &[]),
-    exactly(Clue::Query, &[Place::OneOf(b"?&"), Place::Byte(b'k'), Place::Byte(b'e'), Place::Byte(b'y')]),
-    exactly(Clue::Pem, &[Place::Byte(b'B'), Place::Byte(b'E'), Place::Byte(b'G'), Place::Byte(b'I')]),
-    exactly(Clue::Jwt, &[Place::Byte(b'e'), Place::Byte(b'y'), Place::Byte(b'J'), Place::Of(ALNUM)]),
+    exactly(
+        Clue::Query,
+        &[Place::OneOf(b"?&"), Place::Byte(b'k'), Place::Byte(b'e'), Place::Byte(b'y')],
+    ),
+    exactly(
+        Clue::Pem,
+        &[Place::Byte(b'B'), Place::Byte(b'E'), Place::Byte(b'G'), Place::Byte(b'I')],
+    ),
+    exactly(
+        Clue::Jwt,
+        &[Place::Byte(b'e'), Place::Byte(b'y'), Place::Byte(b'J'), Place::Of(ALNUM)],
+    ),
     exactly(
         Clue::Shaped(Shape::Facebook),
         &[Place::Of(DIGIT), Place::Of(DIGIT), Place::Byte(b'|'), Place::Of(WORD)],
@@ -207,7 +236,13 @@ const FIXED: &[Anchor] = &[
     word(Clue::Shaped(Shape::Terraform), b".atlasv1", &[]),
     exactly(
         Clue::Shaped(Shape::MaxMind),
-        &[Place::Of(ALNUM), Place::Byte(b'_'), Place::Byte(b'm'), Place::Byte(b'm'), Place::Byte(b'k')],
+        &[
+            Place::Of(ALNUM),
+            Place::Byte(b'_'),
+            Place::Byte(b'm'),
+            Place::Byte(b'm'),
+            Place::Byte(b'k'),
+        ],
     ),
     exactly(
         Clue::Shaped(Shape::Discord),
@@ -230,7 +265,13 @@ const FIXED: &[Anchor] = &[
     ),
     exactly(
         Clue::Shaped(Shape::Mailchimp),
-        &[Place::Of(HEX), Place::Byte(b'-'), Place::Byte(b'u'), Place::Byte(b's'), Place::Of(DIGIT)],
+        &[
+            Place::Of(HEX),
+            Place::Byte(b'-'),
+            Place::Byte(b'u'),
+            Place::Byte(b's'),
+            Place::Of(DIGIT),
+        ],
     ),
 ];
 
@@ -238,10 +279,7 @@ const FIXED: &[Anchor] = &[
 pub(crate) const COUNT: usize = FIXED.len() + PROVIDERS.len();
 
 /// Every anchor: the fixed ones, then one for each provider's prefix.
-pub(crate) static ANCHORS: [Anchor; COUNT] = ALL;
-
-/// The same, for the tables computed from it.
-pub(crate) const ALL: [Anchor; COUNT] = {
+pub(crate) static ANCHORS: [Anchor; COUNT] = {
     let mut all = [FIXED[0]; COUNT];
     let mut index = 0;
     while index < COUNT {

@@ -42,7 +42,11 @@ fn trim_openers(text: &[u8]) -> usize {
 }
 
 fn trim_blanks(text: &[u8], end: usize) -> usize {
-    end - between(text, 0, end).iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count()
+    end - between(text, 0, end)
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+        .count()
 }
 
 fn trim_operator(text: &[u8], end: usize) -> usize {
@@ -67,10 +71,15 @@ fn named(text: &[u8], operator: usize, sign: u8) -> bool {
             .iter()
             .any(|kind| between(text, first, start - 1).eq_ignore_ascii_case(kind.as_bytes()));
     }
-    let Some(name) = names::classify(letters).filter(|name| name.trust == Trust::Sure) else { return false };
+    let Some(name) = names::classify(letters).filter(|name| name.trust == Trust::Sure) else {
+        return false;
+    };
     // "last token: 42" speaks of a unit of text, "Authorization token: …" of a credential.
-    let in_prose = sign == b':' && before(text, start) == b' ' && before(text, start - 1).is_ascii_lowercase();
-    !(in_prose && !name.compound && matches!(name.noun, Noun::Token | Noun::Secret | Noun::Credential))
+    let in_prose =
+        sign == b':' && before(text, start) == b' ' && before(text, start - 1).is_ascii_lowercase();
+    !(in_prose
+        && !name.compound
+        && matches!(name.noun, Noun::Token | Noun::Secret | Noun::Credential))
 }
 
 /// `Bearer `, `Basic `, and any scheme behind an `Authorization` header's colon.
@@ -113,10 +122,30 @@ mod tests {
     #[test]
     fn what_follows_is_a_secret() {
         for text in [
-            "password=", "password = ", "login with password: ", "Authorization: Bearer ", "authorization: Token ",
-            "Bearer ", "Basic ", "api_key: ", "API key: ", "x-api-key: ", "--token ", "run --api-key=", "\"secret\":\"",
-            "\"secret\": \"", "{\\\"token\\\":\\\"", "client_secret => '", "hf_token=", "token=", "Cookie: ",
-            "api_key: Some(\"", "the password is ", "the password is '", "redirect=x%3Ftoken%3D", "token: ",
+            "password=",
+            "password = ",
+            "login with password: ",
+            "Authorization: Bearer ",
+            "authorization: Token ",
+            "Bearer ",
+            "Basic ",
+            "api_key: ",
+            "API key: ",
+            "x-api-key: ",
+            "--token ",
+            "run --api-key=",
+            "\"secret\":\"",
+            "\"secret\": \"",
+            "{\\\"token\\\":\\\"",
+            "client_secret => '",
+            "hf_token=",
+            "token=",
+            "Cookie: ",
+            "api_key: Some(\"",
+            "the password is ",
+            "the password is '",
+            "redirect=x%3Ftoken%3D",
+            "token: ",
         ] {
             assert!(announces_secret(text), "{text}");
         }
@@ -125,9 +154,30 @@ mod tests {
     #[test]
     fn what_follows_is_no_secret() {
         for text in [
-            "", "tokens: ", "token_id=", "last token: ", "eos_token=", "decoded token ", "the bearer of ", "token ",
-            "password reset for ", "key: ", "cache_key=", "public_key: ", "session_id=", "basic ", "correlation_id: ",
-            "http://localhost:", "user: ", "\"", " ", "=", ": ", "secret_name=", "max_tokens = ", "--tokens ",
+            "",
+            "tokens: ",
+            "token_id=",
+            "last token: ",
+            "eos_token=",
+            "decoded token ",
+            "the bearer of ",
+            "token ",
+            "password reset for ",
+            "key: ",
+            "cache_key=",
+            "public_key: ",
+            "session_id=",
+            "basic ",
+            "correlation_id: ",
+            "http://localhost:",
+            "user: ",
+            "\"",
+            " ",
+            "=",
+            ": ",
+            "secret_name=",
+            "max_tokens = ",
+            "--tokens ",
         ] {
             assert!(!announces_secret(text), "{text}");
         }

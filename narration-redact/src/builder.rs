@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+#[cfg(feature = "rules")]
+use crate::rules::Rules;
 use crate::{
     Key, PiiKind, PiiMode, Redactor,
     pii::Pii,
@@ -9,8 +11,6 @@ use crate::{
     rule_list,
     scan::{Found, Judge},
 };
-#[cfg(feature = "rules")]
-use crate::rules::Rules;
 
 /// Collects the choices for a [`Redactor`].
 #[derive(Clone, Debug, Default)]
@@ -166,7 +166,10 @@ impl RedactorBuilder {
             #[cfg(feature = "rules")]
             rules,
         };
-        Ok(Redactor { max_len: self.max_len.unwrap_or(DEFAULT_MAX_LEN), extra: Some(Arc::new(extra)) })
+        Ok(Redactor {
+            max_len: self.max_len.unwrap_or(DEFAULT_MAX_LEN),
+            extra: Some(Arc::new(extra)),
+        })
     }
 }
 
@@ -175,7 +178,10 @@ fn known_rules(names: &[String], faults: &mut Vec<String>) -> Vec<&'static str> 
     for name in names {
         match rule_list::rules().find(|rule| rule.name == name) {
             Some(rule) => known.push(rule.name),
-            None => faults.push(format!("there is no redaction rule `{name}`; the rules are {}", rule_list::names())),
+            None => faults.push(format!(
+                "there is no redaction rule `{name}`; the rules are {}",
+                rule_list::names()
+            )),
         }
     }
     known
@@ -194,9 +200,13 @@ mod tests {
 
     #[test]
     fn an_unknown_rule_is_named_with_those_there_are() {
-        let error = Redactor::builder().off("passwrod").off("bearer").off("nope").build().unwrap_err();
+        let error =
+            Redactor::builder().off("passwrod").off("bearer").off("nope").build().unwrap_err();
         assert_eq!(error.faults().len(), 2);
         let text = error.to_string();
-        assert!(text.contains("`passwrod`") && text.contains("`nope`") && text.contains("bearer, "), "{text}");
+        assert!(
+            text.contains("`passwrod`") && text.contains("`nope`") && text.contains("bearer, "),
+            "{text}"
+        );
     }
 }

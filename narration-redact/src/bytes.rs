@@ -128,7 +128,10 @@ pub(crate) fn starts_with_fold(bytes: &[u8], prefix: &[u8]) -> bool {
 
 /// Whether a text ends with a suffix, letters compared without regard to case.
 pub(crate) fn ends_with_fold(bytes: &[u8], suffix: &[u8]) -> bool {
-    bytes.len().checked_sub(suffix.len()).is_some_and(|start| from(bytes, start).eq_ignore_ascii_case(suffix))
+    bytes
+        .len()
+        .checked_sub(suffix.len())
+        .is_some_and(|start| from(bytes, start).eq_ignore_ascii_case(suffix))
 }
 
 /// The length of a blank at a place, 0 if there is none: space, tab, and the no-break and
@@ -137,7 +140,11 @@ pub(crate) fn blank_len(bytes: &[u8], place: usize) -> usize {
     match at(bytes, place) {
         b' ' | b'\t' => 1,
         0xc2 if at(bytes, place + 1) == 0xa0 => 2,
-        0xe2 if at(bytes, place + 1) == 0x80 && matches!(at(bytes, place + 2), 0x80..=0x8b | 0xaf) => 3,
+        0xe2 if at(bytes, place + 1) == 0x80
+            && matches!(at(bytes, place + 2), 0x80..=0x8b | 0xaf) =>
+        {
+            3
+        }
         0xe3 if between(bytes, place, place + 3) == [0xe3, 0x80, 0x80] => 3,
         0xef if between(bytes, place, place + 3) == [0xef, 0xbb, 0xbf] => 3,
         _ => 0,
@@ -166,7 +173,11 @@ pub(crate) fn ansi_len(bytes: &[u8], place: usize) -> usize {
     if lead == 0 {
         return 0;
     }
-    let digits = from(rest, lead).iter().take(16).take_while(|byte| matches!(byte, b'0'..=b'9' | b';')).count();
+    let digits = from(rest, lead)
+        .iter()
+        .take(16)
+        .take_while(|byte| matches!(byte, b'0'..=b'9' | b';'))
+        .count();
     if at(rest, lead + digits).is_ascii_alphabetic() { lead + digits + 1 } else { 0 }
 }
 
@@ -180,7 +191,8 @@ pub(crate) fn word_starts(bytes: &[u8], place: usize) -> bool {
 
 /// Whether the letters or digits before a place are the end of an escape and no part of a word.
 pub(crate) fn escape_ends(bytes: &[u8], place: usize) -> bool {
-    let back = |distance: usize| place.checked_sub(distance).map_or(0, |at_place| at(bytes, at_place));
+    let back =
+        |distance: usize| place.checked_sub(distance).map_or(0, |at_place| at(bytes, at_place));
     if back(3) == b'%' && is(back(2), ANY_HEX) && is(back(1), ANY_HEX) {
         return true;
     }

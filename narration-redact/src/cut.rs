@@ -47,12 +47,18 @@ pub(crate) fn within(text: &str, max_len: usize) -> Cut<'_> {
     Cut { body, tail: Tail::Dropped(text.len() - body.len()) }
 }
 
+/// The last place between two characters at or before a place.
+pub(crate) fn boundary(text: &str, place: usize) -> usize {
+    let place = place.min(text.len());
+    (place.saturating_sub(3)..=place).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0)
+}
+
 /// Where a text is cut: at a blank if one is near.
 ///
 /// What follows the last blank may be the start of a secret, too short to be known for one.
 fn place(text: &str, max_len: usize) -> usize {
-    let limit = text.floor_char_boundary(max_len);
-    let near = text.floor_char_boundary(limit.saturating_sub(MAX_LOOK_BACK));
+    let limit = boundary(text, max_len);
+    let near = boundary(text, limit.saturating_sub(MAX_LOOK_BACK));
     let window = text.get(near..limit).unwrap_or_default();
     window.rfind([' ', '\n', '\t']).map_or(limit, |blank| near + blank + 1)
 }
@@ -60,7 +66,8 @@ fn place(text: &str, max_len: usize) -> usize {
 /// Splits off the marker of an earlier cut.
 fn marked(text: &str) -> Option<(&str, &str)> {
     let digits_end = text.strip_suffix(CLOSE)?;
-    let digits = digits_end.len() - digits_end.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
+    let digits =
+        digits_end.len() - digits_end.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
     let start = (digits_end.len() - digits).checked_sub(OPEN.len())?;
     (1..=20).contains(&digits).then_some(())?;
     text.get(start..)?.starts_with(OPEN).then(|| text.split_at(start))
@@ -90,12 +97,18 @@ pub(crate) fn joined(mut body: String, tail: Tail<'_>, max_len: usize) -> String
 
 /// The start of the marker that a place is in the middle of, else the place itself.
 fn before_marker(body: &str, place: usize) -> usize {
-    let near = body.floor_char_boundary(place.saturating_sub(80));
+    let near = boundary(body, place.saturating_sub(80));
     let window = body.get(near..).unwrap_or_default();
     window
         .rmatch_indices("[redacted:")
         .map(|(start, _)| near + start)
-        .find(|&start| start < place && body.get(start..).and_then(|rest| rest.find(']')).is_some_and(|len| start + len >= place))
+        .find(|&start| {
+            start < place
+                && body
+                    .get(start..)
+                    .and_then(|rest| rest.find(']'))
+                    .is_some_and(|len| start + len >= place)
+        })
         .unwrap_or(place)
 }
 
@@ -109,7 +122,10 @@ mod tests {
 
     #[test]
     fn the_rest_is_dropped_and_counted() {
-        assert_eq!(capped(16).redact("one two three four five"), "one two three [truncated:9 bytes]");
+        assert_eq!(
+            capped(16).redact("one two three four five"),
+            "one two three [truncated:9 bytes]"
+        );
         assert_eq!(capped(23).redact("one two three four five"), "one two three four five");
     }
 

@@ -32,7 +32,10 @@ impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooShort { bytes } => {
-                write!(f, "a fingerprint key needs at least 16 bytes of key material, this one has {bytes}")
+                write!(
+                    f,
+                    "a fingerprint key needs at least 16 bytes of key material, this one has {bytes}"
+                )
             }
             Self::Encoding { expected } => write!(f, "the fingerprint key is not valid {expected}"),
         }
@@ -81,7 +84,11 @@ impl Key {
             bytes.push(byte);
             true
         });
-        if decoded { Self::from_bytes(&bytes) } else { Err(KeyError::Encoding { expected: "base64" }) }
+        if decoded {
+            Self::from_bytes(&bytes)
+        } else {
+            Err(KeyError::Encoding { expected: "base64" })
+        }
     }
 
     /// A key from the value of an environment variable or the content of a file.
@@ -120,7 +127,8 @@ impl Key {
             seed.write_u64(round);
             pool.update(&seed.finish().to_le_bytes());
         }
-        let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+        let clock =
+            SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         pool.update(&clock.to_le_bytes());
         pool.update(&std::process::id().to_le_bytes());
         let on_stack = 0_u8;
@@ -182,12 +190,18 @@ mod tests {
         let raw = Key::from_bytes(&[0xab; 32]).unwrap();
         let hex = Key::from_env_value(&"ab".repeat(32)).unwrap();
         assert_eq!(print(&raw), print(&hex));
-        assert_eq!(print(&raw), print(&Key::from_env_value(&format!("hex:{}", "AB".repeat(32))).unwrap()));
+        assert_eq!(
+            print(&raw),
+            print(&Key::from_env_value(&format!("hex:{}", "AB".repeat(32))).unwrap())
+        );
         let base64 = Key::from_base64("q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=").unwrap();
         assert_eq!(print(&raw), print(&base64));
         assert_eq!(Key::from_env_value("short").unwrap_err(), KeyError::TooShort { bytes: 5 });
         assert_eq!(Key::from_hex("xyz!").unwrap_err(), KeyError::Encoding { expected: "hex" });
-        assert_eq!(Key::from_base64("@@@@").unwrap_err(), KeyError::Encoding { expected: "base64" });
+        assert_eq!(
+            Key::from_base64("@@@@").unwrap_err(),
+            KeyError::Encoding { expected: "base64" }
+        );
     }
 
     #[test]

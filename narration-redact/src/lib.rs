@@ -34,6 +34,7 @@ mod rule_list;
 #[cfg(feature = "rules")]
 mod rules;
 mod scan;
+mod tables;
 mod writer;
 
 use std::{borrow::Cow, ops::Range};

@@ -1,5 +1,7 @@
 //! Markers: the name of a rule goes in, what stands in a secret's place comes out.
 
+use crate::cut::boundary;
+
 /// Writes `[redacted:rule]`.
 pub(crate) fn push(text: &mut String, rule: &str) {
     text.push_str("[redacted:");
@@ -11,7 +13,7 @@ pub(crate) fn push(text: &mut String, rule: &str) {
 ///
 /// What stands in a marker is ours: no rule may find anything in it.
 pub(crate) fn reaches_into(text: &str, start: usize, end: usize) -> bool {
-    let near = text.floor_char_boundary(start.saturating_sub(LONGEST));
+    let near = boundary(text, start.saturating_sub(LONGEST));
     let window = text.get(near..end).unwrap_or_default();
     window.match_indices('[').any(|(place, _)| {
         let len = len_at(text.get(near + place..).unwrap_or_default());
@@ -28,7 +30,12 @@ fn len_at(text: &str) -> usize {
     if !opens.iter().any(|open| text.starts_with(open)) {
         return 0;
     }
-    text.bytes().take(LONGEST).position(|byte| byte == b']').map_or(0, |place| place + 1)
+    let len = text.bytes().take(LONGEST).position(|byte| byte == b']').map_or(0, |place| place + 1);
+    // Nobody may hide a secret by writing it into something that only starts like a marker.
+    let rule = text.get("[redacted:".len()..len.saturating_sub(1)).unwrap_or_default();
+    let ours =
+        rule.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if ours || !text.starts_with("[redacted:") { len } else { 0 }
 }
 
 #[cfg(test)]
@@ -42,5 +49,6 @@ mod tests {
         assert!(reaches_into(text, 20, 25));
         assert!(!reaches_into(text, 0, 1));
         assert!(!reaches_into(text, 17, 18));
+        assert!(!reaches_into("[redacted: password=x ]", 12, 20));
     }
 }

@@ -55,7 +55,8 @@ pub fn is_secret_name(name: &str) -> bool {
     if FIELDS_ONLY.iter().any(|field| bytes.eq_ignore_ascii_case(field.as_bytes())) {
         return true;
     }
-    classify(bytes).is_some_and(|found| found.trust == Trust::Sure && !bytes.eq_ignore_ascii_case(b"pass"))
+    classify(bytes)
+        .is_some_and(|found| found.trust == Trust::Sure && !bytes.eq_ignore_ascii_case(b"pass"))
 }
 
 /// Names longer than this are no names but data that happens to look like one.
@@ -78,7 +79,11 @@ pub(crate) fn classify(name: &[u8]) -> Option<Name> {
     let verdict = |noun, trust| Some(Name { noun, trust, compound: previous.is_some() });
     if let Some(noun) = sure_noun(last, previous) {
         // `token_text` is a piece of a language model's output; `password_text` is a password.
-        return if shows_content && noun == Noun::Token { None } else { verdict(noun, Trust::Sure) };
+        return if shows_content && noun == Noun::Token {
+            None
+        } else {
+            verdict(noun, Trust::Sure)
+        };
     }
     weak_noun(last, previous).and_then(|noun| verdict(noun, Trust::Opaque))
 }
@@ -92,8 +97,9 @@ fn pop_segment<'n>(name: &mut &'n [u8]) -> Option<&'n [u8]> {
     for place in (start + 1..end).rev() {
         let (previous, here) = (bytes::at(whole, place - 1), bytes::at(whole, place));
         let humps = bytes::is(here, UPPER) && !bytes::is(previous, UPPER);
-        let acronym_ends =
-            bytes::is(here, UPPER) && bytes::is(previous, UPPER) && bytes::is(bytes::at(whole, place + 1), LOWER);
+        let acronym_ends = bytes::is(here, UPPER)
+            && bytes::is(previous, UPPER)
+            && bytes::is(bytes::at(whole, place + 1), LOWER);
         if humps || (acronym_ends && place + 1 < end) {
             start = place;
             break;
@@ -112,6 +118,7 @@ const CONTENT: [&str; 7] = ["value", "raw", "plain", "plaintext", "data", "conte
 
 /// Segments behind the noun that leave it what it is: `password_confirmation`, `api_key_prod`.
 fn is_qualifier(segment: &[u8]) -> bool {
+    #[rustfmt::skip]
     const QUALIFIERS: [&str; 33] = [
         "value", "raw", "plain", "plaintext", "data", "content", "hash", "base", "base64", "b64", "material",
         "confirm", "confirmation", "repeat", "again", "new", "old", "current", "prod", "production", "dev",
@@ -147,9 +154,19 @@ fn sure_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
 }
 
 fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
-    const ENDINGS: [&[u8]; 6] = [b"password", b"passwd", b"passphrase", b"passcode", b"pwd", b"passwort"];
-    const NO_PASSWORD: [&str; 9] =
-        ["compass", "bypass", "trespass", "surpass", "overpass", "underpass", "encompass", "multipass", "onepass"];
+    const ENDINGS: [&[u8]; 6] =
+        [b"password", b"passwd", b"passphrase", b"passcode", b"pwd", b"passwort"];
+    const NO_PASSWORD: [&str; 9] = [
+        "compass",
+        "bypass",
+        "trespass",
+        "surpass",
+        "overpass",
+        "underpass",
+        "encompass",
+        "multipass",
+        "onepass",
+    ];
     if ENDINGS.iter().any(|ending| bytes::ends_with_fold(last, ending)) {
         return true;
     }
@@ -161,18 +178,21 @@ fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
 
 /// Tokens that are no credentials: units of text, cursors, and handles that cancel things.
 fn is_token(last: &[u8], previous: Option<&[u8]>) -> bool {
+    #[rustfmt::skip]
     const NO_CREDENTIAL: [&str; 61] = [
-        "eos", "bos", "pad", "unk", "sep", "cls", "mask", "stop", "start", "end", "begin", "special", "next", "last",
-        "first", "prev", "previous", "input", "output", "prompt", "completion", "draft", "generated", "emitted",
-        "sampled", "sample", "per", "max", "min", "total", "num", "n", "image", "text", "word", "audio", "syntax",
-        "unexpected", "expected", "page", "pagination", "continuation", "sync", "cursor", "cancellation", "cancel",
-        "shutdown", "idempotency", "fencing", "think", "eot", "eog", "nl", "fim", "control", "forced", "decoder",
-        "tool", "placeholder", "lexer", "s",
+        "eos", "bos", "pad", "unk", "sep", "cls", "mask", "stop", "start", "end", "begin", "special", "next",
+        "last", "first", "prev", "previous", "input", "output", "prompt", "completion", "draft", "generated",
+        "emitted", "sampled", "sample", "per", "max", "min", "total", "num", "n", "image", "text", "word", "audio",
+        "syntax", "unexpected", "expected", "page", "pagination", "continuation", "sync", "cursor", "cancellation",
+        "cancel", "shutdown", "idempotency", "fencing", "think", "eot", "eog", "nl", "fim", "control", "forced",
+        "decoder", "tool", "placeholder", "lexer", "s",
     ];
     if is_one_of(last, &["jwt", "bearer"]) {
         return true;
     }
-    let Some(glued) = last.len().checked_sub(5).and_then(|head| last.get(..head)) else { return false };
+    let Some(glued) = last.len().checked_sub(5).and_then(|head| last.get(..head)) else {
+        return false;
+    };
     if !bytes::ends_with_fold(last, b"token") || is_one_of(glued, &NO_CREDENTIAL) {
         return false;
     }
@@ -181,9 +201,17 @@ fn is_token(last: &[u8], previous: Option<&[u8]>) -> bool {
 
 fn is_sure_key(last: &[u8], previous: Option<&[u8]>) -> bool {
     const GLUED: [&[u8]; 9] = [
-        b"apikey", b"secretkey", b"accesskey", b"privatekey", b"authkey", b"encryptionkey", b"signingkey",
-        b"masterkey", b"licensekey",
+        b"apikey",
+        b"secretkey",
+        b"accesskey",
+        b"privatekey",
+        b"authkey",
+        b"encryptionkey",
+        b"signingkey",
+        b"masterkey",
+        b"licensekey",
     ];
+    #[rustfmt::skip]
     const BEFORE: [&str; 17] = [
         "secret", "private", "access", "auth", "authentication", "encryption", "decryption", "signing", "master",
         "hmac", "aes", "preshared", "unseal", "account", "license", "licence", "subscription",
@@ -192,18 +220,22 @@ fn is_sure_key(last: &[u8], previous: Option<&[u8]>) -> bool {
         return true;
     }
     last.eq_ignore_ascii_case(b"key")
-        && previous.is_some_and(|previous| is_one_of(previous, &BEFORE) || bytes::ends_with_fold(previous, b"api"))
+        && previous.is_some_and(|previous| {
+            is_one_of(previous, &BEFORE) || bytes::ends_with_fold(previous, b"api")
+        })
 }
 
 /// Names that mean a secret only where the value looks like one.
 fn weak_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
+    #[rustfmt::skip]
     const PUBLIC_KEYS: [&str; 66] = [
         "public", "pub", "cache", "sort", "partition", "primary", "foreign", "idempotency", "dedup", "dedupe",
         "routing", "row", "shard", "index", "object", "group", "range", "hash", "lookup", "record", "registry",
         "unique", "natural", "composite", "message", "event", "s3", "bucket", "file", "path", "translation", "i18n",
         "locale", "lang", "config", "property", "attribute", "feature", "flag", "metric", "label", "tag", "map",
         "dict", "json", "field", "column", "host", "known", "correlation", "request", "trace", "tenant", "job",
-        "task", "queue", "topic", "kafka", "redis", "lock", "resource", "search", "issue", "project", "block", "blob",
+        "task", "queue", "topic", "kafka", "redis", "lock", "resource", "search", "issue", "project", "block",
+        "blob",
     ];
     if last.eq_ignore_ascii_case(b"key") {
         return previous.filter(|previous| !is_one_of(previous, &PUBLIC_KEYS)).map(|_| Noun::Key);
@@ -227,12 +259,48 @@ mod tests {
     #[test]
     fn names_of_secrets_are_known_however_they_are_joined() {
         for name in [
-            "password", "PASSWORD", "db_password", "PGPASSWORD", "userPassword", "Pwd", "passphrase", "client_secret",
-            "clientSecret", "CLIENT-SECRET", "token", "hf_token", "HF_TOKEN", "accessToken", "x-auth-token",
-            "refresh.token", "csrftoken", "api_key", "apikey", "X-Api-Key", "OPENAI_API_KEY", "fbApiKey", "APIKey",
-            "slapi_key", "private_key", "aws_secret_access_key", "secret_key", "authorization", "Proxy-Authorization",
-            "cookie", "Set-Cookie", "credentials", "session_token", "user_token1", "password2", "API_KEY_PROD",
-            "secret_key_base", "password_confirmation", "db_pass", "llama_pw", "jwt", "otp",
+            "password",
+            "PASSWORD",
+            "db_password",
+            "PGPASSWORD",
+            "userPassword",
+            "Pwd",
+            "passphrase",
+            "client_secret",
+            "clientSecret",
+            "CLIENT-SECRET",
+            "token",
+            "hf_token",
+            "HF_TOKEN",
+            "accessToken",
+            "x-auth-token",
+            "refresh.token",
+            "csrftoken",
+            "api_key",
+            "apikey",
+            "X-Api-Key",
+            "OPENAI_API_KEY",
+            "fbApiKey",
+            "APIKey",
+            "slapi_key",
+            "private_key",
+            "aws_secret_access_key",
+            "secret_key",
+            "authorization",
+            "Proxy-Authorization",
+            "cookie",
+            "Set-Cookie",
+            "credentials",
+            "session_token",
+            "user_token1",
+            "password2",
+            "API_KEY_PROD",
+            "secret_key_base",
+            "password_confirmation",
+            "db_pass",
+            "llama_pw",
+            "jwt",
+            "otp",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
@@ -241,14 +309,62 @@ mod tests {
     #[test]
     fn names_that_only_sound_secret_are_not() {
         for name in [
-            "tokens", "tokens_in", "tokens_out", "token_id", "token_count", "max_tokens", "eos_token", "eos_token_id",
-            "next_token", "nextPageToken", "last_token", "cancellation_token", "tokenizer", "token_type",
-            "token_text", "token_value", "key", "key_id", "public_key", "cache_key", "sort_key", "sortKey",
-            "partition_key", "primary_key", "idempotency_key", "session_id", "correlation_id", "session", "sessionId",
-            "password_policy", "passwordless", "passes", "pass", "passed", "bypass", "author", "authored_by",
-            "auth_type", "authorization_mode", "secret_ref", "secret_name", "secrets", "credential_type",
-            "client_secret_present", "private_key_path", "cookies", "cookie_count", "keyspace", "monkey", "pool_key",
-            "user", "", "_", "1", "secretary", "tokio",
+            "tokens",
+            "tokens_in",
+            "tokens_out",
+            "token_id",
+            "token_count",
+            "max_tokens",
+            "eos_token",
+            "eos_token_id",
+            "next_token",
+            "nextPageToken",
+            "last_token",
+            "cancellation_token",
+            "tokenizer",
+            "token_type",
+            "token_text",
+            "token_value",
+            "key",
+            "key_id",
+            "public_key",
+            "cache_key",
+            "sort_key",
+            "sortKey",
+            "partition_key",
+            "primary_key",
+            "idempotency_key",
+            "session_id",
+            "correlation_id",
+            "session",
+            "sessionId",
+            "password_policy",
+            "passwordless",
+            "passes",
+            "pass",
+            "passed",
+            "bypass",
+            "author",
+            "authored_by",
+            "auth_type",
+            "authorization_mode",
+            "secret_ref",
+            "secret_name",
+            "secrets",
+            "credential_type",
+            "client_secret_present",
+            "private_key_path",
+            "cookies",
+            "cookie_count",
+            "keyspace",
+            "monkey",
+            "pool_key",
+            "user",
+            "",
+            "_",
+            "1",
+            "secretary",
+            "tokio",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }

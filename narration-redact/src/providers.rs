@@ -5,8 +5,8 @@
 //! a prefix too short to convince by itself: its body must end where the greatest length says.
 
 use crate::bytes::{
-    ALNUM, ANY_HEX, BASE64, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, MARKS, Set, TILDE, UNDERSCORE,
-    UPPER, WORD,
+    ALNUM, ANY_HEX, BASE64, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, MARKS, Set,
+    TILDE, UNDERSCORE, UPPER, WORD,
 };
 
 /// One token format.
@@ -39,7 +39,13 @@ const PADDED: Set = WORD | EQUALS;
 const SPREAD: Set = WORD | DOT | EQUALS;
 const URL_TAIL: Set = WORD | BASE64_ONLY;
 
-const fn row(rule: &'static str, summary: &'static str, prefix: &'static str, min: u16, set: Set) -> Provider {
+const fn row(
+    rule: &'static str,
+    summary: &'static str,
+    prefix: &'static str,
+    min: u16,
+    set: Set,
+) -> Provider {
     Provider { rule, summary, prefix, min, max: ANY, set, exact: false, mixed: false }
 }
 
@@ -370,7 +376,8 @@ mod tests {
     #[test]
     fn a_longer_prefix_comes_before_the_one_it_begins_with() {
         for (place, row) in PROVIDERS.iter().enumerate() {
-            let later = PROVIDERS.iter().skip(place + 1).find(|later| later.prefix.starts_with(row.prefix));
+            let later =
+                PROVIDERS.iter().skip(place + 1).find(|later| later.prefix.starts_with(row.prefix));
             assert!(later.is_none(), "{} before {}", row.prefix, later.unwrap().prefix);
         }
     }

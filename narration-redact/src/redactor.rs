@@ -77,7 +77,7 @@ impl Redactor {
     /// Nothing is allocated when the text is clean. A `from` inside a character counts from the
     /// character's start, one behind the end finds nothing.
     pub fn redact_in_place(&self, buffer: &mut String, from: usize) -> bool {
-        let start = buffer.floor_char_boundary(from);
+        let start = cut::boundary(buffer, from);
         let Some(text) = buffer.get(start..) else { return false };
         let Some(clean) = self.rewritten(text) else { return false };
         buffer.truncate(start);

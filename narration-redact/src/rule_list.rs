@@ -47,7 +47,11 @@ const GENERAL: [RuleInfo; 18] = [
     rule("signature", RuleKind::Context, "The signature that a signed URL or request carries"),
     rule("code", RuleKind::Context, "The authorization code in a callback URL"),
     rule("jwt", RuleKind::Shape, "A JSON web token"),
-    rule("private-key", RuleKind::Shape, "A private key in PEM, OpenSSH or PGP form, also without its end"),
+    rule(
+        "private-key",
+        RuleKind::Shape,
+        "A private key in PEM, OpenSSH or PGP form, also without its end",
+    ),
     rule("discord", RuleKind::Shape, "A Discord bot token"),
     rule("telegram", RuleKind::Shape, "A Telegram bot token"),
     rule("azure-ad", RuleKind::Shape, "An Azure AD client secret"),

@@ -35,7 +35,9 @@ impl Rules {
         }
         let mut compiled = |what: &str, pattern: &str| match compile(pattern) {
             Ok(regex) if what.starts_with("rule") && regex.is_match("") => {
-                faults.push(format!("the expression of {what} matches the empty text, which is everywhere"));
+                faults.push(format!(
+                    "the expression of {what} matches the empty text, which is everywhere"
+                ));
                 None
             }
             Ok(regex) => Some(regex),
@@ -47,16 +49,22 @@ impl Rules {
         let patterns = written
             .patterns
             .iter()
-            .filter_map(|(name, pattern)| Some((name.clone(), compiled(&format!("rule `{name}`"), pattern)?)))
+            .filter_map(|(name, pattern)| {
+                Some((name.clone(), compiled(&format!("rule `{name}`"), pattern)?))
+            })
             .collect();
         let allowed = written
             .allowed
             .iter()
-            .filter_map(|pattern| compiled(&format!("the allowance `{pattern}`"), &format!("^(?:{pattern})$")))
+            .filter_map(|pattern| {
+                compiled(&format!("the allowance `{pattern}`"), &format!("^(?:{pattern})$"))
+            })
             .collect();
         let prefixes = written.prefixes.clone();
         for (name, _) in prefixes.iter().filter(|(_, literal)| literal.len() < 2) {
-            faults.push(format!("the prefix of rule `{name}` has less than two bytes, which start too many words"));
+            faults.push(format!(
+                "the prefix of rule `{name}` has less than two bytes, which start too many words"
+            ));
         }
         Self { patterns, prefixes, allowed }
     }
@@ -85,12 +93,21 @@ impl Rules {
         clean
     }
 
-    fn replaced(&self, text: &str, name: &str, matches: impl Iterator<Item = (usize, usize)>) -> Option<String> {
+    fn replaced(
+        &self,
+        text: &str,
+        name: &str,
+        matches: impl Iterator<Item = (usize, usize)>,
+    ) -> Option<String> {
         let mut clean = String::new();
         let mut copied = 0;
         for (start, end) in matches {
             let value = text.get(start..end).unwrap_or_default();
-            if value.is_empty() || start < copied || self.allows(value) || marker::reaches_into(text, start, end) {
+            if value.is_empty()
+                || start < copied
+                || self.allows(value)
+                || marker::reaches_into(text, start, end)
+            {
                 continue;
             }
             clean.push_str(text.get(copied..start).unwrap_or_default());
@@ -107,13 +124,16 @@ fn compile(pattern: &str) -> Result<Regex, regex::Error> {
 }
 
 fn is_name(name: &str) -> bool {
-    (1..=40).contains(&name.len()) && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    (1..=40).contains(&name.len())
+        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
 /// The words that begin with a literal, each to its end.
 fn words_with<'t>(text: &'t str, literal: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
     const WORD: bytes::Set = ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64;
-    let starts = text.match_indices(literal).filter(|(start, _)| bytes::word_starts(text.as_bytes(), *start));
+    let starts = text
+        .match_indices(literal)
+        .filter(|(start, _)| bytes::word_starts(text.as_bytes(), *start));
     starts.map(|(start, found)| (start, bytes::run_end(text.as_bytes(), start + found.len(), WORD)))
 }
 
@@ -123,8 +143,15 @@ mod tests {
 
     #[test]
     fn what_a_rule_matches_is_replaced_whole() {
-        let redactor = Redactor::builder().rule("employee", r"\bE(\d{6})\b").prefix("acme", "acme_").build().unwrap();
-        assert_eq!(redactor.redact("by E123456 with acme_x1.y2, twice"), "by [redacted:employee] with [redacted:acme], twice");
+        let redactor = Redactor::builder()
+            .rule("employee", r"\bE(\d{6})\b")
+            .prefix("acme", "acme_")
+            .build()
+            .unwrap();
+        assert_eq!(
+            redactor.redact("by E123456 with acme_x1.y2, twice"),
+            "by [redacted:employee] with [redacted:acme], twice"
+        );
         assert_eq!(redactor.redact("E12345 acme"), "E12345 acme");
     }
 
@@ -145,9 +172,23 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let error = Redactor::builder().rule("Bad Name", "(").rule("empty", "a*").prefix("p", "x").allow("[").off("nope").build().unwrap_err();
+        let error = Redactor::builder()
+            .rule("Bad Name", "(")
+            .rule("empty", "a*")
+            .prefix("p", "x")
+            .allow("[")
+            .off("nope")
+            .build()
+            .unwrap_err();
         let text = error.to_string();
-        for part in ["`Bad Name`", "does not compile", "`empty` matches the empty text", "less than two bytes", "allowance `[`", "`nope`"] {
+        for part in [
+            "`Bad Name`",
+            "does not compile",
+            "`empty` matches the empty text",
+            "less than two bytes",
+            "allowance `[`",
+            "`nope`",
+        ] {
             assert!(text.contains(part), "{part} in {text}");
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     anchors::Anchor,
     bytes::{self, ALNUM},
     confirm::{self, Memory, keyed},
-    gate,
+    gate, marker,
 };
 
 /// A secret: the bytes to replace and the rule that says so.
@@ -31,11 +31,13 @@ pub(crate) struct Scanner<'t> {
     /// The next even place for the gate.
     place: usize,
     memory: Memory,
+    /// A secret whose name lies behind the last place but which itself is still ahead.
+    ahead: Option<Found>,
 }
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
-        Self { text, judge, place: 0, memory: Memory::default() }
+        Self { text, judge, place: 0, memory: Memory::default(), ahead: None }
     }
 
     fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
@@ -43,11 +45,25 @@ impl<'t> Scanner<'t> {
             return None;
         }
         let found = confirm::confirm(self.text.as_bytes(), anchor.clue, start, &mut self.memory)?;
+        if marker::reaches_into(self.text, found.start, found.start + 1) {
+            return None;
+        }
         if self.judge.is_some_and(|judge| !judge.condemns(self.text, found)) {
             return None;
         }
-        self.memory.done = found.end;
+        // What stands between a name and its value is looked at first: a user's name before a
+        // password may be a token itself.
+        if self.ahead.is_some_and(|ahead| found.end > ahead.start) {
+            return None;
+        }
         Some(found)
+    }
+
+    /// Settles everything up to the end of a secret.
+    fn settle(&mut self, found: Found) -> Found {
+        self.memory.done = found.end;
+        self.place = self.place.max(found.end & !1);
+        found
     }
 
     /// The next even place worth a look.
@@ -73,14 +89,25 @@ impl Iterator for Scanner<'_> {
     #[inline]
     fn next(&mut self) -> Option<Found> {
         let text = self.text.as_bytes();
-        while let Some(hit) = gate::next_hit(text, self.place) {
-            if let Some(found) = gate::try_anchors(text, hit, |anchor, start| self.confirm(anchor, start)) {
-                self.place = (hit.place + 2).max(found.end & !1);
-                return Some(found);
+        loop {
+            let hit = gate::next_hit(text, self.place);
+            if let Some(ahead) = self.ahead
+                && hit.is_none_or(|hit| hit.place >= ahead.start)
+            {
+                self.ahead = None;
+                return Some(self.settle(ahead));
             }
+            let hit = hit?;
+            let found = gate::try_anchors(text, hit, |anchor, start| self.confirm(anchor, start));
             self.place = self.behind_long_run(hit.place + 2);
+            match found {
+                Some(found) if found.start > self.place && self.ahead.is_none() => {
+                    self.ahead = Some(found)
+                }
+                Some(found) => return Some(self.settle(found)),
+                None => {}
+            }
         }
-        None
     }
 }
 
@@ -91,8 +118,10 @@ pub(crate) fn without_gate(text: &str) -> Vec<Found> {
     let mut all = Vec::new();
     for start in 0..text.len() {
         for anchor in &crate::anchors::ANCHORS {
-            if anchor.stands_at(text.as_bytes(), start) {
-                all.extend(scanner.confirm(anchor, start));
+            if anchor.stands_at(text.as_bytes(), start)
+                && let Some(found) = scanner.confirm(anchor, start)
+            {
+                all.push(scanner.settle(found));
             }
         }
     }
@@ -108,12 +137,70 @@ mod tests {
     fn pieces() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             prop::sample::select(vec![
-                "password", "token", "api_key", "secret", "Authorization", "Bearer ", "Basic ", "cookie", "auth", "key",
-                "credentials", "_session", "signature", "value", "--", "-u ", "--user ", "://", "user:", "@host/", "=", ": ",
-                "\"", "'", "\\\"", "\\n", "%3D", "&", "?code=", "?key=", "; ", ", ", " is ", "Some(", ")", "[redacted:key]", "***",
-                "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxMjM0NTY3ODkwIn0",
-                "\u{1b}[32m", "\u{a0}", "\n", "\n  ", "sk-", "ghp_", "AKIA", "SG.", "dapi", "xoxb-", "hooks.slack.com/services/", "|",
-                "[truncated:12 bytes]", "${VAR}", "<", ">", "None", "digest ", "[", "]", "(", "{", "}",
+                "password",
+                "token",
+                "api_key",
+                "secret",
+                "Authorization",
+                "Bearer ",
+                "Basic ",
+                "cookie",
+                "auth",
+                "key",
+                "credentials",
+                "_session",
+                "signature",
+                "value",
+                "--",
+                "-u ",
+                "--user ",
+                "://",
+                "user:",
+                "@host/",
+                "=",
+                ": ",
+                "\"",
+                "'",
+                "\\\"",
+                "\\n",
+                "%3D",
+                "&",
+                "?code=",
+                "?key=",
+                "; ",
+                ", ",
+                " is ",
+                "Some(",
+                ")",
+                "[redacted:key]",
+                "***",
+                "-----BEGIN PRIVATE KEY-----",
+                "-----END PRIVATE KEY-----",
+                "eyJhbGciOiJIUzI1NiJ9",
+                ".eyJzdWIiOiIxMjM0NTY3ODkwIn0",
+                "\u{1b}[32m",
+                "\u{a0}",
+                "\n",
+                "\n  ",
+                "sk-",
+                "ghp_",
+                "AKIA",
+                "SG.",
+                "dapi",
+                "xoxb-",
+                "hooks.slack.com/services/",
+                "|",
+                "[truncated:12 bytes]",
+                "${VAR}",
+                "<",
+                ">",
+                "None",
+                "digest ",
+                "[",
+                "]",
+                "(",
+                "{",
+                "}",
             ])
             .prop_map(str::to_owned),
             "[a-zA-Z0-9]{1,40}",

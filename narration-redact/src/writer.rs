@@ -1,22 +1,41 @@
-//! Redaction of a byte stream: a child process's output goes in, whole redacted lines come out.
+//! Redaction of a byte stream: a child process's output goes in, redacted lines come out.
 
 use std::io::{self, Write};
 
+use memchr::{memmem, memrchr};
+
 use crate::Redactor;
 
-/// The longest piece held back while waiting for the end of a line.
+/// The longest piece held back while waiting for the end of a line or of a private key.
 const MAX_HELD: usize = 64 * 1024;
+/// How far back a piece that is let go without its end is cut, to end it at a blank.
+const MAX_LOOK_BACK: usize = 1024;
 
 /// Redacts what is written through it, line by line, so that a secret split over two writes is
 /// still found.
 ///
-/// A line is held until its end is seen; [`finish`](Self::finish) or dropping the writer lets the
-/// last one go. Bytes that are not UTF-8 come out as U+FFFD.
+/// A line is held until its end is seen; so is a private key until its `END`, and a line that ends
+/// in a name whose value is still to come. [`finish`](Self::finish) or dropping the writer lets
+/// everything go. A line longer than 64 KiB is let go in pieces. Bytes that are not UTF-8 come out
+/// as U+FFFD.
+///
+/// ```
+/// use std::io::Write;
+///
+/// let mut writer = narration_redact::RedactWriter::new(Vec::new());
+/// writer.write_all(b"login pass")?;
+/// writer.write_all(b"word=hunter2\n")?;
+/// let shown = writer.finish()?;
+/// assert_eq!(shown.as_deref(), Some(&b"login password=[redacted:password]\n"[..]));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct RedactWriter<W: Write> {
     inner: Option<W>,
     held: Vec<u8>,
     redactor: Redactor,
+    /// Whether the middle of a private key was let go, so that what follows is more of it.
+    inside_key: bool,
 }
 
 impl<W: Write> RedactWriter<W> {
@@ -25,9 +44,10 @@ impl<W: Write> RedactWriter<W> {
         Self::with_redactor(inner, Redactor::new())
     }
 
-    /// A writer that redacts with rules of one's own.
+    /// A writer that redacts with rules of one's own; its cap is the writer's, not the redactor's.
     pub fn with_redactor(inner: W, redactor: Redactor) -> Self {
-        Self { inner: Some(inner), held: Vec::new(), redactor }
+        let redactor = Redactor { max_len: usize::MAX, ..redactor };
+        Self { inner: Some(inner), held: Vec::new(), redactor, inside_key: false }
     }
 
     /// Writes what is still held and gives the inner writer back.
@@ -35,32 +55,99 @@ impl<W: Write> RedactWriter<W> {
     /// # Errors
     /// What the inner writer reports.
     pub fn finish(mut self) -> io::Result<Option<W>> {
-        self.release(true)?;
+        self.release_all()?;
         if let Some(inner) = &mut self.inner {
             inner.flush()?;
         }
         Ok(self.inner.take())
     }
 
-    fn release(&mut self, everything: bool) -> io::Result<()> {
-        let complete = memchr::memrchr(b'\n', &self.held).map_or(0, |last| last + 1);
-        let upto = if everything || self.held.len() >= MAX_HELD { self.held.len() } else { complete };
-        if upto == 0 {
-            return Ok(());
+    fn release_all(&mut self) -> io::Result<()> {
+        self.skip_key();
+        self.release(self.held.len())
+    }
+
+    /// Lets go of what is complete.
+    fn release_complete(&mut self) -> io::Result<()> {
+        self.skip_key();
+        self.release(complete_len(&self.held))?;
+        while self.held.len() >= MAX_HELD {
+            let len = piece_len(&self.held);
+            self.inside_key = open_key(self.held.get(..len).unwrap_or_default()).is_some();
+            self.release(len)?;
+            self.skip_key();
         }
-        let text = String::from_utf8_lossy(self.held.get(..upto).unwrap_or_default()).into_owned();
-        self.held.drain(..upto);
-        match &mut self.inner {
-            Some(inner) => inner.write_all(self.redactor.redact(&text).as_bytes()),
-            None => Ok(()),
+        Ok(())
+    }
+
+    /// Drops the rest of a private key of which the start is already masked.
+    fn skip_key(&mut self) {
+        if self.inside_key {
+            let end = memmem::find(&self.held, b"-----END ");
+            self.inside_key = end.is_none();
+            self.held.drain(..end.unwrap_or(self.held.len()));
         }
     }
+
+    fn release(&mut self, len: usize) -> io::Result<()> {
+        let text = String::from_utf8_lossy(self.held.get(..len).unwrap_or_default()).into_owned();
+        self.held.drain(..len);
+        match &mut self.inner {
+            Some(inner) if !text.is_empty() => {
+                inner.write_all(self.redactor.redact(&text).as_bytes())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// How much of what is held is whole lines that no secret reaches out of.
+fn complete_len(held: &[u8]) -> usize {
+    let lines = memrchr(b'\n', held).map_or(0, |last| last + 1);
+    let whole = held.get(..lines).unwrap_or_default();
+    let key = open_key(whole).map_or(lines, |start| line_start(whole, start));
+    let last = line_start(whole, lines.saturating_sub(1));
+    let announces = whole.get(last..).is_some_and(|line| {
+        let line = line.trim_ascii_end();
+        matches!(line.last(), Some(b':' | b'=' | b'\\'))
+            || line.to_ascii_lowercase().ends_with(b"bearer")
+    });
+    if announces { key.min(last) } else { key }
+}
+
+fn line_start(text: &[u8], place: usize) -> usize {
+    memrchr(b'\n', text.get(..place).unwrap_or_default()).map_or(0, |end| end + 1)
+}
+
+/// The start of a private key that has no end yet.
+fn open_key(text: &[u8]) -> Option<usize> {
+    let start = memmem::rfind(text, b"-----BEGIN ")?;
+    let rest = text.get(start..)?;
+    let label = rest.get(..rest.len().min(64))?;
+    let is_open =
+        memmem::find(label, b"PRIVATE KEY").is_some() && memmem::find(rest, b"-----END ").is_none();
+    is_open.then_some(start)
+}
+
+/// How much of a line without an end is let go: up to a blank if there is one near.
+fn piece_len(held: &[u8]) -> usize {
+    let near = MAX_HELD - MAX_LOOK_BACK;
+    let window = held.get(near..MAX_HELD).unwrap_or_default();
+    window.iter().rposition(|byte| byte.is_ascii_whitespace()).map_or_else(
+        || {
+            (MAX_HELD - 3..=MAX_HELD)
+                .rev()
+                .find(|&end| held.get(end).is_none_or(|byte| byte & 0xc0 != 0x80))
+                .unwrap_or(MAX_HELD)
+        },
+        |blank| near + blank + 1,
+    )
 }
 
 impl<W: Write> Write for RedactWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.held.extend_from_slice(bytes);
-        self.release(false)?;
+        self.release_complete()?;
         Ok(bytes.len())
     }
 
@@ -73,6 +160,64 @@ impl<W: Write> Write for RedactWriter<W> {
 impl<W: Write> Drop for RedactWriter<W> {
     fn drop(&mut self) {
         // A writer that fails here has no one left to tell; `finish` is there for those who ask.
-        let _ = self.release(true);
+        let _ = self.release_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, piece: usize) -> String {
+        let mut writer = RedactWriter::new(Vec::new());
+        text.as_bytes().chunks(piece).for_each(|bytes| writer.write_all(bytes).unwrap());
+        String::from_utf8(writer.finish().unwrap().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_secret_is_found_wherever_the_writes_split_it() {
+        let text = "starting ä\nexport API_TOKEN=4f9d27c1b8e35a60 now\ntoken:\n  4f9d27c1b8e35a60\n\
+                    -----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADAN\nBgkqhkiG9w0B\n-----END RSA PRIVATE KEY-----\ndone";
+        for piece in 1..=text.len() {
+            let shown = shown(text, piece);
+            assert!(!shown.contains("4f9d27c1") && !shown.contains("BgkqhkiG"), "{piece}: {shown}");
+            assert!(
+                shown.starts_with("starting ä\n") && shown.ends_with("done"),
+                "{piece}: {shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn whole_lines_are_not_held_back() {
+        let mut writer = RedactWriter::new(Vec::new());
+        writer.write_all(b"one\ntwo").unwrap();
+        assert_eq!(writer.inner.as_deref(), Some(&b"one\n"[..]));
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_let_go_in_pieces_and_nothing_is_lost() {
+        let text = "word ".repeat(50_000);
+        assert_eq!(shown(&text, 8_000), text);
+        let unbroken = "ä".repeat(100_000);
+        assert_eq!(shown(&unbroken, 7_777), unbroken);
+    }
+
+    #[test]
+    fn a_key_longer_than_what_is_held_never_comes_out() {
+        let body = "QUJDREVGR0hJSktM\n".repeat(8_000);
+        let text = format!("-----BEGIN PRIVATE KEY-----\n{body}-----END PRIVATE KEY-----\nafter");
+        let shown = shown(&text, 1_000);
+        assert!(!shown.contains("QUJDREVG"), "{}", shown.len());
+        assert!(shown.ends_with("after"));
+    }
+
+    #[test]
+    fn dropping_the_writer_lets_the_rest_go() {
+        let mut out = Vec::new();
+        let mut writer = RedactWriter::new(&mut out);
+        writer.write_all(b"password=hunter2-x").unwrap();
+        drop(writer);
+        assert_eq!(out, b"password=[redacted:password]");
     }
 }

@@ -51,7 +51,10 @@ pub(crate) struct Joint {
 pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     if at(text, name_end) == b'>' && !flag {
         let joint = opened(text, name_end + 1, Kind::Element, false)?;
-        return Some(Joint { close: if joint.close == Close::Bare { Close::Literally(b"<") } else { joint.close }, ..joint });
+        return Some(Joint {
+            close: if joint.close == Close::Bare { Close::Literally(b"<") } else { joint.close },
+            ..joint
+        });
     }
     let (closed, quoted) = skip_closers(text, name_end);
     let place = skip_blanks(text, closed);
@@ -62,7 +65,8 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
         return opened(text, place, Kind::Equals, false);
     }
     if quoted && at(text, place) == b',' {
-        return opened(text, place + 1, Kind::Comma, false).filter(|joint| joint.close != Close::Bare);
+        return opened(text, place + 1, Kind::Comma, false)
+            .filter(|joint| joint.close != Close::Bare);
     }
     if place == closed || quoted {
         return None;
@@ -74,7 +78,8 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     let kind = if said == place { Kind::Blank } else { Kind::Says };
     // Without a quote, only a long unbroken value can follow a mere blank.
     let unbroken = || bytes::between(text, place, place + 16).iter().all(|&byte| byte > b' ');
-    if kind == Kind::Blank && !matches!(at(text, place), b'"' | b'\'' | b'`' | b'\\') && !unbroken() {
+    if kind == Kind::Blank && !matches!(at(text, place), b'"' | b'\'' | b'`' | b'\\') && !unbroken()
+    {
         return None;
     }
     opened(text, said, kind, false).filter(|joint| !joint.folded)
@@ -108,13 +113,26 @@ fn skip_closers(text: &[u8], start: usize) -> (usize, bool) {
 /// The operator at a place: its length, its kind, and whether it is percent-encoded.
 fn operator(text: &[u8], place: usize) -> Option<(usize, Kind, bool)> {
     const ENCODED: [(&[u8], Kind); 6] = [
-        (b"%3d", Kind::Equals), (b"%3a", Kind::Colon), (b"%253d", Kind::Equals), (b"%253a", Kind::Colon),
-        (b"\\u003d", Kind::Equals), (b"&#61;", Kind::Equals),
+        (b"%3d", Kind::Equals),
+        (b"%3a", Kind::Colon),
+        (b"%253d", Kind::Equals),
+        (b"%253a", Kind::Colon),
+        (b"\\u003d", Kind::Equals),
+        (b"&#61;", Kind::Equals),
     ];
     const PLAIN: [(&[u8], Kind); 12] = [
-        (b"===", Kind::Equals), (b"!==", Kind::Equals), (b"==", Kind::Equals), (b"!=", Kind::Equals),
-        (b":=", Kind::Equals), (b"=>", Kind::Equals), (b"->", Kind::Equals), (b"~=", Kind::Equals),
-        (b"=", Kind::Equals), (b":", Kind::Colon), (b"\xef\xbc\x9a", Kind::Colon), (b"\xef\xbc\x9d", Kind::Equals),
+        (b"===", Kind::Equals),
+        (b"!==", Kind::Equals),
+        (b"==", Kind::Equals),
+        (b"!=", Kind::Equals),
+        (b":=", Kind::Equals),
+        (b"=>", Kind::Equals),
+        (b"->", Kind::Equals),
+        (b"~=", Kind::Equals),
+        (b"=", Kind::Equals),
+        (b":", Kind::Colon),
+        (b"\xef\xbc\x9a", Kind::Colon),
+        (b"\xef\xbc\x9d", Kind::Equals),
     ];
     let rest = from(text, place);
     if rest.starts_with(b"::") {
@@ -133,20 +151,27 @@ fn skip_type(text: &[u8], place: usize) -> usize {
     let len = from(text, start)
         .iter()
         .take(40)
-        .take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'&' | b'\'' | b'<' | b'>' | b' ' | b'*' | b'[' | b']'))
+        .take_while(|byte| {
+            byte.is_ascii_alphabetic()
+                || matches!(byte, b'&' | b'\'' | b'<' | b'>' | b' ' | b'*' | b'[' | b']')
+        })
         .count();
     let end = start + len;
-    let is_type = len > 2 && at(text, end) == b'=' && at(text, end - 1) == b' ' && at(text, end + 1) == b' ';
+    let is_type =
+        len > 2 && at(text, end) == b'=' && at(text, end - 1) == b' ' && at(text, end + 1) == b' ';
     if is_type { end + 1 } else { place }
 }
 
 /// The value of a pair that is spelled out: `"name": "DB_PASSWORD", "value": "…"`.
 fn paired(text: &[u8], place: usize, quoted: bool) -> Option<usize> {
     let mut next = place;
-    while next < place + 32 && matches!(at(text, next), b',' | b'\n' | b'\r' | b' ' | b'\t' | b'"' | b'\'' | b'\\') {
+    while next < place + 32
+        && matches!(at(text, next), b',' | b'\n' | b'\r' | b' ' | b'\t' | b'"' | b'\'' | b'\\')
+    {
         next += 1;
     }
-    let apart = quoted || bytes::between(text, place, next).iter().any(|byte| matches!(byte, b',' | b'\n'));
+    let apart =
+        quoted || bytes::between(text, place, next).iter().any(|byte| matches!(byte, b',' | b'\n'));
     if next == place || !apart || !bytes::starts_with_fold(from(text, next), b"value") {
         return None;
     }
@@ -157,8 +182,16 @@ fn paired(text: &[u8], place: usize, quoted: bool) -> Option<usize> {
 
 /// Words that say what a secret is, in a sentence.
 fn says(text: &[u8], place: usize) -> usize {
-    const WORDS: [&[u8]; 8] =
-        [b"is set to ", b"set to ", b"changed to ", b"is ", b"was ", b"equals ", b"to be ", b"will be "];
+    const WORDS: [&[u8]; 8] = [
+        b"is set to ",
+        b"set to ",
+        b"changed to ",
+        b"is ",
+        b"was ",
+        b"equals ",
+        b"to be ",
+        b"will be ",
+    ];
     WORDS
         .iter()
         .find(|word| bytes::starts_with_fold(from(text, place), word))
@@ -173,9 +206,23 @@ fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Option<Joint>
     for _ in 0..16 {
         let here = at(text, place);
         let rest = from(text, place);
-        let quoted = |mark| Some(Joint { kind, value: place + 1, close: Close::Quote { mark, escapes }, percent, folded });
+        let quoted = |mark| {
+            Some(Joint {
+                kind,
+                value: place + 1,
+                close: Close::Quote { mark, escapes },
+                percent,
+                folded,
+            })
+        };
         let literally = |len: usize, close| {
-            Some(Joint { kind, value: place + len, close: Close::Literally(close), percent, folded })
+            Some(Joint {
+                kind,
+                value: place + len,
+                close: Close::Literally(close),
+                percent,
+                folded,
+            })
         };
         match here {
             b'"' | b'\'' | b'`' => return quoted(here),
@@ -196,7 +243,13 @@ fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Option<Joint>
         }
         place += step;
     }
-    (place < text.len()).then_some(Joint { kind, value: place, close: Close::Bare, percent, folded })
+    (place < text.len()).then_some(Joint {
+        kind,
+        value: place,
+        close: Close::Bare,
+        percent,
+        folded,
+    })
 }
 
 /// Blanks, and at most one line's end with an indented line behind it.
@@ -224,7 +277,9 @@ fn wrapper_len(text: &[u8], place: usize) -> usize {
             // Pretty Debug output breaks the line behind the parenthesis.
             let end = skip_fold(text, name + 1).map_or(name + 1, |(end, _)| end);
             let opens = at(text, name) == b'(' && name - place <= 40;
-            let wraps = opens_quote(end) || (at(text, end) == b'b' && opens_quote(end + 1)) || bytes::is(at(text, end), UPPER);
+            let wraps = opens_quote(end)
+                || (at(text, end) == b'b' && opens_quote(end + 1))
+                || bytes::is(at(text, end), UPPER);
             // Debug output may also show a bare value in a wrapper, as in `Some(abc)`.
             let some = matches!(bytes::between(text, place, name), b"Some" | b"Ok" | b"Secret");
             if opens && (wraps || some) { end - place } else { 0 }

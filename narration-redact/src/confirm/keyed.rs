@@ -4,7 +4,7 @@
 //! how far to trust it, the joint how likely it is meant, the value whether it can be one.
 
 use super::{
-    Memory,
+    Memory, command, cookie,
     joint::{self, Close, Joint, Kind},
     placeholder, scheme, shapes, token,
     value::{self, Surroundings},
@@ -34,13 +34,15 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     }
     let flag = at(text, name_start) == b'-' && !bytes::is(before(text, name_start), ALNUM);
     // Most names in prose are joined to nothing, and that is quicker to see than what they mean.
-    let joint = joint::join(text, name_end, flag).or_else(|| ssh_pass(text, name_start, name_end))?;
+    let joint = joint::join(text, name_end, flag)
+        .or_else(|| command::ssh_pass(text, name_start, name_end))?;
     let name = named(text, name_start, name_end)?;
     if joint.kind == Kind::Element && before(text, name_start) != b'<' {
         return None;
     }
     let around = Surroundings {
-        query: matches!(before(text, name_start), b'?' | b'&' | b'#') || bytes::escape_ends(text, name_start) && joint.percent,
+        query: matches!(before(text, name_start), b'?' | b'&' | b'#')
+            || bytes::escape_ends(text, name_start) && joint.percent,
         percent: joint.percent,
     };
     judge(text, name_start, name_end, name, joint, around)
@@ -56,12 +58,23 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
         return None;
     }
     let first = bytes::run_start(text, start - 1, 16, ALNUM);
-    let kinds = ["api", "access", "secret", "private", "auth", "encryption", "signing", "master", "license"];
+    let kinds = [
+        "api",
+        "access",
+        "secret",
+        "private",
+        "auth",
+        "encryption",
+        "signing",
+        "master",
+        "license",
+    ];
     let before_it = between(text, first, start - 1);
-    kinds
-        .iter()
-        .any(|kind| before_it.eq_ignore_ascii_case(kind.as_bytes()))
-        .then_some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true })
+    kinds.iter().any(|kind| before_it.eq_ignore_ascii_case(kind.as_bytes())).then_some(Name {
+        noun: Noun::Key,
+        trust: Trust::Sure,
+        compound: true,
+    })
 }
 
 /// The letters of an escape before a name are no part of it: `%3Ftoken`, `\ntoken`, `\u0026token`.
@@ -70,34 +83,47 @@ fn skip_escapes(text: &[u8], run_start: usize, upto: usize) -> usize {
         return run_start + 5;
     }
     let limit = upto.min(run_start + 12);
-    (run_start + 1..=limit).rev().find(|&place| bytes::escape_ends(text, place)).unwrap_or(run_start)
+    (run_start + 1..=limit)
+        .rev()
+        .find(|&place| bytes::escape_ends(text, place))
+        .unwrap_or(run_start)
 }
 
-/// `sshpass -p value`, the one well-known flag whose command is the name.
-fn ssh_pass(text: &[u8], start: usize, end: usize) -> Option<Joint> {
-    let command = between(text, start, end) == b"sshpass" && from(text, end).starts_with(b" -p");
-    command.then(|| joint::join(text, end + 3, true)).flatten()
-}
-
-fn judge(text: &[u8], start: usize, end: usize, name: Name, joint: Joint, around: Surroundings) -> Option<Found> {
+fn judge(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    name: Name,
+    joint: Joint,
+    around: Surroundings,
+) -> Option<Found> {
     let joined = matches!(joint.kind, Kind::Equals | Kind::Colon | Kind::Comma | Kind::Element);
     if name.noun == Noun::Cookie && joined {
-        return cookie(text, between(text, start, end), joint, around);
+        return cookie::pairs(text, between(text, start, end), joint, around);
     }
     if name.noun == Noun::Authorization && joined && name.trust == Trust::Sure {
         return scheme::credentials(text, joint, around);
     }
     let value_end = value::end(text, joint.value, joint.close, around);
     let value = between(text, joint.value, value_end);
-    if value.is_empty() || placeholder::is_marker(value) || (joint.folded && value.ends_with(b":")) {
+    if value.is_empty() || placeholder::is_marker(value) || (joint.folded && value.ends_with(b":"))
+    {
         return None;
     }
-    let scheme = ["bearer ", "basic ", "token "].into_iter().find(|word| bytes::starts_with_fold(value, word.as_bytes()));
-    if scheme.is_some() && joined {
+    let behind = from(text, joint.value);
+    let scheme = ["bearer ", "basic ", "token "]
+        .iter()
+        .any(|word| bytes::starts_with_fold(behind, word.as_bytes()));
+    if scheme && joined {
         return scheme::credentials(text, joint, around);
     }
-    let secret = value.len() > MAX_HARMLESS && joined || is_secret(text, start, end, name, joint, value, value_end);
-    secret.then(|| Found { start: joint.value, end: value_end, rule: token::rule_of(text, joint.value, value_end).unwrap_or(rule(name.noun)) })
+    let secret = value.len() > MAX_HARMLESS && joined
+        || is_secret(text, start, end, name, joint, value, value_end);
+    secret.then(|| Found {
+        start: joint.value,
+        end: value_end,
+        rule: token::rule_of(text, joint.value, value_end).unwrap_or(rule(name.noun)),
+    })
 }
 
 pub(crate) const fn rule(noun: Noun) -> &'static str {
@@ -115,12 +141,24 @@ pub(crate) const fn rule(noun: Noun) -> &'static str {
 }
 
 /// Whether the value of a name is a secret.
-fn is_secret(text: &[u8], start: usize, end: usize, name: Name, joint: Joint, value: &[u8], value_end: usize) -> bool {
+fn is_secret(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    name: Name,
+    joint: Joint,
+    value: &[u8],
+    value_end: usize,
+) -> bool {
     let password = name.noun == Noun::Password;
     if placeholder::is_placeholder(value) || shapes::is_path_or_url(value) || is_code(value) {
         return false;
     }
-    if shapes::is_number(value) && (!password || value.len() < 4 || joint.kind == Kind::Colon && prose_follows(text, value_end)) {
+    if shapes::is_number(value)
+        && (!password
+            || value.len() < 4
+            || joint.kind == Kind::Colon && prose_follows(text, value_end))
+    {
         return false;
     }
     if name.trust == Trust::Opaque {
@@ -130,7 +168,10 @@ fn is_secret(text: &[u8], start: usize, end: usize, name: Name, joint: Joint, va
     match joint.kind {
         Kind::Equals | Kind::Element => by_equals(name, value, quoted),
         Kind::Colon => by_colon(text, start, name, value, value_end, quoted),
-        Kind::Comma => at(text, start) == b'-' && value.len() >= 3 || (!shapes::is_word(value) && is_mixed(value, 8)),
+        Kind::Comma => {
+            at(text, start) == b'-' && value.len() >= 3
+                || (!shapes::is_word(value) && is_mixed(value, 8))
+        }
         Kind::Flag => value.len() >= 3 && !value.starts_with(b"-") && !is_function_word(value),
         Kind::Says if quoted => password && value.len() >= 3 || is_mixed(value, 8),
         Kind::Says => password && is_mixed(value, 6) && !names_a_method(value),
@@ -149,15 +190,29 @@ fn by_equals(name: Name, value: &[u8], quoted: bool) -> bool {
     }
 }
 
-fn by_colon(text: &[u8], start: usize, name: Name, value: &[u8], value_end: usize, quoted: bool) -> bool {
+fn by_colon(
+    text: &[u8],
+    start: usize,
+    name: Name,
+    value: &[u8],
+    value_end: usize,
+    quoted: bool,
+) -> bool {
     let glued = before(text, value_end - value.len()) == b':';
     let word = shapes::is_word(value);
     if quoted || glued {
-        return if name.noun == Noun::Password { value.len() >= 3 } else { value.len() >= 4 && (!word || name.compound && quoted) };
+        return if name.noun == Noun::Password {
+            value.len() >= 3
+        } else {
+            value.len() >= 4 && (!word || name.compound && quoted)
+        };
     }
     if word {
         // `db_password: blooberry` at the end of a line is a setting; in a sentence it is prose.
-        return (name.noun == Noun::Password || name.compound) && value.len() >= 4 && !prose_follows(text, value_end) && !prose_precedes(text, start);
+        return (name.noun == Noun::Password || name.compound)
+            && value.len() >= 4
+            && !prose_follows(text, value_end)
+            && !prose_precedes(text, start);
     }
     if name.noun == Noun::Password || name.compound {
         return value.len() >= 3;
@@ -170,114 +225,88 @@ fn is_mixed(value: &[u8], least: usize) -> bool {
     let any = |test: fn(&u8) -> bool| value.iter().any(test);
     value.len() >= least
         && any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80)
-        && any(|byte| byte.is_ascii_digit() || matches!(byte, b'!' | b'#' | b'$' | b'%' | b'&' | b'*' | b'+' | b'=' | b'@' | b'^' | b'~'))
+        && any(|byte| {
+            byte.is_ascii_digit()
+                || matches!(
+                    byte,
+                    b'!' | b'#' | b'$' | b'%' | b'&' | b'*' | b'+' | b'=' | b'@' | b'^' | b'~'
+                )
+        })
         && !value.contains(&b' ')
 }
 
 /// `is sha256 hashed` says how, not what.
 fn names_a_method(value: &[u8]) -> bool {
-    ["sha", "md5", "base64", "bcrypt", "argon2", "utf", "pbkdf2", "ed25519", "x509", "oauth2", "http"].iter().any(|method| bytes::starts_with_fold(value, method.as_bytes()))
+    [
+        "sha", "md5", "base64", "bcrypt", "argon2", "utf", "pbkdf2", "ed25519", "x509", "oauth2",
+        "http",
+    ]
+    .iter()
+    .any(|method| bytes::starts_with_fold(value, method.as_bytes()))
 }
 
 /// `SECRET 8gNfR3…`: a name in capitals, or made of several words, right before an opaque value.
 fn is_shouted(text: &[u8], start: usize, end: usize, value: &[u8]) -> bool {
     let name = between(text, start, end);
     let last = name.rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let shouted = !last.is_empty() && last.iter().all(|&byte| bytes::is(byte, UPPER) || byte.is_ascii_digit());
+    let shouted = !last.is_empty()
+        && last.iter().all(|&byte| bytes::is(byte, UPPER) || byte.is_ascii_digit());
     let hex = value.iter().all(u8::is_ascii_hexdigit);
-    let cased = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
-    (shouted || cased) && !hex && value.len() >= 16 && shapes::is_opaque(value)
+    let cased =
+        value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
+    (shouted || cased)
+        && !hex
+        && !value.contains(&b'[')
+        && value.len() >= 16
+        && shapes::is_opaque(value)
 }
 
 /// Words that follow a flag's name in a sentence about it.
 fn is_function_word(value: &[u8]) -> bool {
     const WORDS: [&str; 30] = [
-        "to", "is", "and", "or", "for", "with", "from", "flag", "option", "must", "was", "not", "argument", "value",
-        "in", "if", "when", "requires", "needs", "has", "can", "should", "are", "on", "as", "given", "missing", "the",
-        "instead", "of",
+        "to", "is", "and", "or", "for", "with", "from", "flag", "option", "must", "was", "not",
+        "argument", "value", "in", "if", "when", "requires", "needs", "has", "can", "should",
+        "are", "on", "as", "given", "missing", "the", "instead", "of",
     ];
     WORDS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn prose_follows(text: &[u8], end: usize) -> bool {
     let word = bytes::skip_blanks(text, end);
-    let word_end = word + from(text, word).iter().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let word_end = word
+        + from(text, word).iter().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
     word > end && word_end > word && !matches!(at(text, word_end), b'=' | b':' | b'_' | b'"')
 }
 
 fn prose_precedes(text: &[u8], start: usize) -> bool {
     let word_end = start.saturating_sub(1);
-    before(text, start) == b' ' && matches!(before(text, word_end), b'a'..=b'z')
+    before(text, start) == b' ' && before(text, word_end).is_ascii_lowercase()
 }
 
 /// A call or a field in source code: `request.form["password"]`, `get_token()`, `process.env.TOKEN`.
 fn is_code(value: &[u8]) -> bool {
-    let path_end = value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':')).count();
+    let path_end = value
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':'))
+        .count();
     let path = between(value, 0, path_end);
-    let dotted = path.contains(&b'.') || path.contains(&b'_') || path.windows(2).any(|pair| pair == b"::");
+    let dotted =
+        path.contains(&b'.') || path.contains(&b'_') || path.windows(2).any(|pair| pair == b"::");
     match at(value, path_end) {
-        b'(' | b'[' => path_end > 1 && (dotted || ["get", "env", "read", "load", "input", "new", "str", "open"].iter().any(|word| bytes::starts_with_fold(path, word.as_bytes()))),
-        0 => path.contains(&b'.') && path.rsplit(|&byte| byte == b'.').next().is_some_and(|last| names::classify(last).is_some()),
+        b'(' | b'[' => {
+            path_end > 1
+                && (dotted
+                    || ["get", "env", "read", "load", "input", "new", "str", "open"]
+                        .iter()
+                        .any(|word| bytes::starts_with_fold(path, word.as_bytes())))
+        }
+        0 => {
+            path.contains(&b'.')
+                && path
+                    .rsplit(|&byte| byte == b'.')
+                    .next()
+                    .is_some_and(|last| names::classify(last).is_some())
+        }
         _ => false,
     }
-}
-
-/// A `Cookie` header's pairs, or the value of the one that `Set-Cookie` sets.
-fn cookie(text: &[u8], name: &[u8], joint: Joint, around: Surroundings) -> Option<Found> {
-    let end = pairs_end(text, joint, around);
-    let pairs = between(text, joint.value, end);
-    let sign = pairs.iter().position(|&byte| byte == b'=');
-    let found = |start, end| {
-        let value = between(text, start, end);
-        let is_none = value.len() < 2 || placeholder::is_placeholder(value);
-        (!is_none).then_some(Found { start, end, rule: "cookie" })
-    };
-    match sign {
-        Some(sign) if bytes::starts_with_fold(name, b"set") => {
-            let start = joint.value + sign + 1;
-            let value = from(pairs, sign + 1);
-            let len = value.iter().position(|&byte| byte == b';').unwrap_or(value.len());
-            found(start, start + len)
-        }
-        Some(_) => found(joint.value, end),
-        None => found(joint.value, end).filter(|_| shapes::is_credential(pairs)),
-    }
-}
-
-/// The end of `name=value; name=value`; what stands behind it on the line is not theirs.
-fn pairs_end(text: &[u8], joint: Joint, around: Surroundings) -> usize {
-    if joint.close != Close::Bare {
-        return value::end(text, joint.value, joint.close, around);
-    }
-    let mut end = joint.value;
-    loop {
-        end += from(text, end).iter().take_while(|&&byte| byte > b' ' && !matches!(byte, b';' | b'"' | b'\'' | b'\\')).count();
-        let next = bytes::skip_blanks(text, end + 1);
-        let name_end = bytes::run_end(text, next, NAME);
-        if at(text, end) != b';' || name_end == next {
-            return end;
-        }
-        end = name_end;
-    }
-}
-
-/// The password of a command line's `-u user:password` or `--user user:password`.
-pub(crate) fn user_flag(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
-    let flag = if at(text, start) == b'-' { start } else { start + 1 };
-    let flag_end = bytes::run_end(text, flag, NAME);
-    if !matches!(between(text, flag, flag_end), b"-u" | b"--user" | b"--username") || bytes::is(before(text, flag), NAME) {
-        return None;
-    }
-    let assigned = flag_end + usize::from(at(text, flag_end) == b'=');
-    let joint = joint::join(text, assigned, true).filter(|_| assigned == flag_end || at(text, assigned) != b' ');
-    let joint = joint.unwrap_or(Joint { kind: Kind::Flag, value: assigned, close: Close::Bare, percent: false, folded: false });
-    let end = value::end(text, joint.value, joint.close, Surroundings::default());
-    let pair = between(text, joint.value, end);
-    let colon = pair.iter().take(MAX_HARMLESS).position(|&byte| byte == b':')?;
-    let password = from(pair, colon + 1);
-    let line = between(text, flag.saturating_sub(MAX_HARMLESS).max(memory.done.saturating_sub(MAX_HARMLESS)), flag);
-    let fetches = ["curl", "http", "wget", "xh "].iter().any(|tool| memchr::memmem::find(line, tool.as_bytes()).is_some());
-    let numbers = shapes::is_number(password);
-    let harmless = password.len() < 2 || password.starts_with(b"//") || placeholder::is_placeholder(password) || numbers;
-    (!harmless && (fetches || !shapes::is_word(password))).then_some(Found { start: joint.value + colon + 1, end, rule: "password" })
 }

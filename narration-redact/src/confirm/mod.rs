@@ -3,6 +3,8 @@
 //! One file for each way in which a secret gives itself away; this one only sends a clue to the
 //! right one.
 
+mod command;
+mod cookie;
 mod joint;
 pub(crate) mod keyed;
 mod pem;
@@ -37,7 +39,7 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         Clue::Name => keyed::name(text, start, memory),
         Clue::Bearer => scheme::bearer(text, start).or_else(|| keyed::name(text, start, memory)),
         Clue::Basic => scheme::basic(text, start),
-        Clue::UserFlag => keyed::user_flag(text, start, memory),
+        Clue::UserFlag => command::user_flag(text, start, memory),
         Clue::Url => url::password(text, start, memory),
         Clue::Query => url::parameter(text, start),
         Clue::Pem => pem::private_key(text, start),

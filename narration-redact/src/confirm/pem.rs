@@ -33,7 +33,8 @@ pub(crate) fn private_key(text: &[u8], start: usize) -> Option<Found> {
 
 /// Where the dashes and the ` BLOCK` behind the label end.
 fn frame_end(text: &[u8], label_end: usize) -> usize {
-    let block = if from(text, label_end).starts_with(b" BLOCK") { label_end + 6 } else { label_end };
+    let block =
+        if from(text, label_end).starts_with(b" BLOCK") { label_end + 6 } else { label_end };
     block + from(text, block).iter().take(MAX_FRAME).take_while(|&&byte| byte == b'-').count()
 }
 
@@ -56,9 +57,17 @@ mod tests {
 
     #[test]
     fn the_body_goes_and_the_frame_stays() {
-        for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "PGP PRIVATE KEY BLOCK"] {
+        for label in [
+            "PRIVATE KEY",
+            "RSA PRIVATE KEY",
+            "OPENSSH PRIVATE KEY",
+            "ENCRYPTED PRIVATE KEY",
+            "PGP PRIVATE KEY BLOCK",
+        ] {
             let text = format!("loaded {} for tls", block(label, "MIIEvQIBADANBgkq\nhkiG9w0BAQEF"));
-            let expected = format!("loaded -----BEGIN {label}-----[redacted:private-key]-----END {label}----- for tls");
+            let expected = format!(
+                "loaded -----BEGIN {label}-----[redacted:private-key]-----END {label}----- for tls"
+            );
             assert_eq!(redact(&text), expected);
             assert_eq!(redact(&expected), expected);
         }
@@ -72,7 +81,11 @@ mod tests {
 
     #[test]
     fn public_parts_stay() {
-        for text in [block("CERTIFICATE", "MIIC"), block("PUBLIC KEY", "MIIB"), "BEGIN TRANSACTION".to_owned()] {
+        for text in [
+            block("CERTIFICATE", "MIIC"),
+            block("PUBLIC KEY", "MIIB"),
+            "BEGIN TRANSACTION".to_owned(),
+        ] {
             assert_eq!(redact(&text), text);
         }
     }

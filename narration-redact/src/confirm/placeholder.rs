@@ -21,8 +21,18 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
 pub(crate) fn is_marker(value: &[u8]) -> bool {
     const OPEN: &[u8] = b"[<({*";
     const WORDS: [&[u8]; 12] = [
-        b"redacted", b"filtered", b"masked", b"hidden", b"removed", b"secret", b"omitted", b"scrubbed", b"protected",
-        b"sensitive", b"truncated:", b"censored",
+        b"redacted",
+        b"filtered",
+        b"masked",
+        b"hidden",
+        b"removed",
+        b"secret",
+        b"omitted",
+        b"scrubbed",
+        b"protected",
+        b"sensitive",
+        b"truncated:",
+        b"censored",
     ];
     let opened = value.iter().take_while(|byte| OPEN.contains(byte)).count();
     if bytes::starts_with_fold(value, b"redacted") {
@@ -33,55 +43,74 @@ pub(crate) fn is_marker(value: &[u8]) -> bool {
     }
     let inside = bytes::from(value, opened);
     let pseudonym = [&b"email:"[..], b"card:", b"iban:", b"phone:", b"ip:"];
-    WORDS.iter().any(|word| bytes::starts_with_fold(inside, word)) || pseudonym.iter().any(|kind| inside.starts_with(kind))
+    WORDS.iter().any(|word| bytes::starts_with_fold(inside, word))
+        || pseudonym.iter().any(|kind| inside.starts_with(kind))
 }
 
 /// Nothing but signs that hide, or a piece of a value with the rest hidden behind stars.
 fn is_masked(value: &[u8]) -> bool {
     let stars = value.iter().filter(|&&byte| byte == b'*').count();
     let hides = |byte: &u8| matches!(byte, b'*' | b'.' | b'-' | b'_' | b'#' | b'?');
-    let bullets = value.chunks(3).all(|sign| matches!(sign, [0xe2, 0x80, 0xa2 | 0xa6] | [0xe2, 0x97, 0x8f]));
-    let crosses = value.len() >= 3 && (value.iter().all(|&byte| byte == b'x') || value.iter().all(|&byte| byte == b'X'));
+    let bullets =
+        value.chunks(3).all(|sign| matches!(sign, [0xe2, 0x80, 0xa2 | 0xa6] | [0xe2, 0x97, 0x8f]));
+    let crosses = value.len() >= 3
+        && (value.iter().all(|&byte| byte == b'x') || value.iter().all(|&byte| byte == b'X'));
     value.iter().all(hides) || (!value.is_empty() && bullets) || crosses || stars >= 4
 }
 
 /// A variable or a format's place: `${TOKEN}`, `$TOKEN`, `$(cmd)`, `%TOKEN%`, `{token}`, `{{ token }}`, `%s`.
 fn is_variable(value: &[u8]) -> bool {
-    let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b' ');
+    let name = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b' ')
+    };
     let inner = |open: &[u8], close: &[u8]| {
-        value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|inside| inside.iter().all(name))
+        value
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|inside| inside.iter().all(name))
     };
     if inner(b"{", b"}") || inner(b"{{", b"}}") || inner(b"#{", b"}") || inner(b"%(", b")s") {
         return true;
     }
-    if value.starts_with(b"${") || value.starts_with(b"$(") || value.starts_with(b"{{") || value.starts_with(b"@{") {
+    if value.starts_with(b"${")
+        || value.starts_with(b"$(")
+        || value.starts_with(b"{{")
+        || value.starts_with(b"@{")
+    {
         return true;
     }
     if let Some(rest) = value.strip_prefix(b"$").or_else(|| value.strip_prefix(b"$env:")) {
-        return rest.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
+        return rest
+            .iter()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
     }
     matches!(value, b"%s" | b"%v" | b"%d" | b"%q" | b"{}" | b"{:?}" | b"{0}" | b"?")
-        || (value.len() > 2 && inner(b"%", b"%") && value.iter().all(|byte| !byte.is_ascii_lowercase()))
+        || (value.len() > 2
+            && inner(b"%", b"%")
+            && value.iter().all(|byte| !byte.is_ascii_lowercase()))
 }
 
 /// Words in angle brackets are an invitation to fill in: `<your-token>`, `<none>`.
 fn is_bracketed(value: &[u8]) -> bool {
     let inside = value.strip_prefix(b"<").map(|rest| rest.strip_suffix(b">").unwrap_or(rest));
     inside.is_some_and(|inside| {
-        inside.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_' | b' ' | b'/' | b'|'))
+        inside.iter().all(|byte| {
+            byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_' | b' ' | b'/' | b'|')
+        })
     })
 }
 
 /// A word for the absence, the presence or the state of a secret.
 fn is_said_to_be_none(value: &[u8]) -> bool {
+    #[rustfmt::skip]
     const WORDS: [&str; 66] = [
         "none", "null", "nil", "undefined", "true", "false", "yes", "no", "on", "off", "absent", "missing", "empty",
         "unset", "set", "present", "required", "optional", "disabled", "enabled", "invalid", "valid", "expired",
         "revoked", "rejected", "denied", "unknown", "ok", "failed", "failure", "success", "n/a", "na", "redacted",
-        "masked", "hidden", "removed", "provided", "not", "nan", "incorrect", "wrong", "mismatch", "error", "changed",
-        "updated", "loaded", "found", "granted", "refreshed", "rotated", "string", "str", "&str", "string?", "option",
-        "secretstring", "zeroizing", "number", "bytes", "bool", "unauthorized", "forbidden", "accepted", "verified",
-        "()",
+        "masked", "hidden", "removed", "provided", "not", "nan", "incorrect", "wrong", "mismatch", "error",
+        "changed", "updated", "loaded", "found", "granted", "refreshed", "rotated", "string", "str", "&str",
+        "string?", "option", "secretstring", "zeroizing", "number", "bytes", "bool", "unauthorized", "forbidden",
+        "accepted", "verified", "()",
     ];
     const LONGEST: usize = 12;
     (value.len() <= LONGEST && WORDS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes())))
@@ -96,9 +125,29 @@ mod tests {
     #[test]
     fn placeholders_are_left_alone() {
         for text in [
-            "", "***", "********", "xxxxxxxx", "<redacted>", "[REDACTED]", "[redacted:key]", "[FILTERED]", "${TOKEN}",
-            "$TOKEN", "{{ token }}", "{token}", "%TOKEN%", "%s", "None", "null", "true", "<your-token>", "…", "••••",
-            "$(cat token)", "sk-****abcd", "[email:9f2c]",
+            "",
+            "***",
+            "********",
+            "xxxxxxxx",
+            "<redacted>",
+            "[REDACTED]",
+            "[redacted:key]",
+            "[FILTERED]",
+            "${TOKEN}",
+            "$TOKEN",
+            "{{ token }}",
+            "{token}",
+            "%TOKEN%",
+            "%s",
+            "None",
+            "null",
+            "true",
+            "<your-token>",
+            "…",
+            "••••",
+            "$(cat token)",
+            "sk-****abcd",
+            "[email:9f2c]",
         ] {
             assert!(is_placeholder(text.as_bytes()), "{text}");
         }

@@ -8,22 +8,33 @@ use super::{
 };
 use crate::{
     base64,
-    bytes::{self, ALNUM, BASE64, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, MARKS, TILDE, UNDERSCORE, at, between, from},
+    bytes::{
+        self, ALNUM, BASE64, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, MARKS, TILDE,
+        UNDERSCORE, at, between, from,
+    },
     scan::Found,
 };
 
 /// What the credentials of a bearer scheme are made of.
-const CREDENTIAL: bytes::Set = ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS | COLON | MARKS;
+const CREDENTIAL: bytes::Set =
+    ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS | COLON | MARKS;
 
 /// The token behind a `Bearer` that stands alone in a text.
 pub(crate) fn bearer(text: &[u8], start: usize) -> Option<Found> {
     let credentials = behind_word(text, start, b"bearer")?;
     let end = trimmed_run(text, credentials, CREDENTIAL);
     let found = between(text, credentials, end);
-    let letters_and_digits = found.len() >= 8 && found.iter().any(|&byte| bytes::is(byte, DIGIT)) && found.iter().any(u8::is_ascii_alphabetic);
+    let letters_and_digits = found.len() >= 8
+        && found.iter().any(|&byte| bytes::is(byte, DIGIT))
+        && found.iter().any(u8::is_ascii_alphabetic);
     let long = found.len() >= 24 && !shapes::is_number(found);
-    let is_token = letters_and_digits || long || shapes::is_credential(found) || shapes::is_uuid(found);
-    (is_token && !placeholder::is_placeholder(found)).then_some(Found { start: credentials, end, rule: "bearer" })
+    let is_token =
+        letters_and_digits || long || shapes::is_credential(found) || shapes::is_uuid(found);
+    (is_token && !placeholder::is_placeholder(found)).then_some(Found {
+        start: credentials,
+        end,
+        rule: "bearer",
+    })
 }
 
 /// The credentials behind a `Basic` that stands alone: base64 of a name, a colon and a password.
@@ -31,7 +42,11 @@ pub(crate) fn basic(text: &[u8], start: usize) -> Option<Found> {
     let credentials = behind_word(text, start, b"basic")?;
     let end = bytes::run_end(text, credentials, BASE64 | DASH | UNDERSCORE);
     let found = between(text, credentials, end);
-    (found.len() >= 6 && names_a_user(found)).then_some(Found { start: credentials, end, rule: "basic" })
+    (found.len() >= 6 && names_a_user(found)).then_some(Found {
+        start: credentials,
+        end,
+        rule: "basic",
+    })
 }
 
 /// Whether base64 text decodes to readable text with a colon in it.
@@ -75,9 +90,11 @@ fn trimmed_run(text: &[u8], start: usize, set: bytes::Set) -> usize {
 }
 
 /// Schemes whose name stays readable before their credentials.
+#[rustfmt::skip]
 const SCHEMES: [&str; 22] = [
     "bearer", "basic", "token", "digest", "negotiate", "ntlm", "apikey", "api-key", "hawk", "oauth", "sharedkey",
-    "sharedkeylite", "aws4-hmac-sha256", "key", "jwt", "hmac", "signature", "bot", "sso-key", "splunk", "geniekey", "mac",
+    "sharedkeylite", "aws4-hmac-sha256", "key", "jwt", "hmac", "signature", "bot", "sso-key", "splunk", "geniekey",
+    "mac",
 ];
 
 /// The credentials of an `Authorization` value: everything behind the scheme's name.
@@ -94,13 +111,18 @@ pub(crate) fn credentials(text: &[u8], joint: Joint, around: Surroundings) -> Op
         close => value::end(text, gap_end, close, around),
     };
     let found = between(text, gap_end, end);
-    let prose = shapes::is_word(found) && found.len() < 16 && found.iter().all(u8::is_ascii_lowercase);
+    let prose =
+        shapes::is_word(found) && found.len() < 16 && found.iter().all(u8::is_ascii_lowercase);
     let rule = match word {
         _ if word.eq_ignore_ascii_case(b"bearer") => "bearer",
         _ if word.eq_ignore_ascii_case(b"basic") => "basic",
         _ => "auth",
     };
-    (!prose && !found.is_empty() && !placeholder::is_placeholder(found)).then_some(Found { start: gap_end, end, rule })
+    (!prose && !found.is_empty() && !placeholder::is_placeholder(found)).then_some(Found {
+        start: gap_end,
+        end,
+        rule,
+    })
 }
 
 /// A value without a scheme that is known: all of it, unless it reads as a sentence.
@@ -108,7 +130,9 @@ fn whole(text: &[u8], joint: Joint, around: Surroundings) -> Option<Found> {
     let end = value::end(text, joint.value, joint.close, around);
     let found = between(text, joint.value, end);
     let holds_a_pair = found.windows(1).last() == Some(b"=") && at(text, end) == b'"';
-    let sure = shapes::is_credential(found) || shapes::is_uuid(found) || (!shapes::is_word(found) && found.len() >= 8 && joint.close != Close::Bare);
+    let sure = shapes::is_credential(found)
+        || shapes::is_uuid(found)
+        || (!shapes::is_word(found) && found.len() >= 8 && joint.close != Close::Bare);
     (sure && !holds_a_pair && !shapes::is_path_or_url(found) && !placeholder::is_placeholder(found))
         .then_some(Found { start: joint.value, end, rule: "auth" })
 }
@@ -120,7 +144,8 @@ fn parameters_end(text: &[u8], start: usize, around: Surroundings) -> usize {
         let name_end = bytes::run_end(text, end, ALNUM | DASH | UNDERSCORE);
         let quoted = at(text, name_end) == b'=' && at(text, name_end + 1) == b'"' && name_end > end;
         end = if quoted {
-            memchr::memchr2(b'"', b'\n', from(text, name_end + 2)).map_or(text.len(), |len| name_end + 3 + len)
+            memchr::memchr2(b'"', b'\n', from(text, name_end + 2))
+                .map_or(text.len(), |len| name_end + 3 + len)
         } else {
             value::end(text, end, Close::Bare, around)
         };

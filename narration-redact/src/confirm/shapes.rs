@@ -2,7 +2,10 @@
 //!
 //! Identifiers that look random are no secrets; these tests keep them readable.
 
-use crate::bytes::{self, ALNUM, ANY_HEX, BASE64_ONLY, DASH, DIGIT, DOT, EQUALS, LOWER, TILDE, UNDERSCORE, UPPER, at};
+use crate::bytes::{
+    self, ALNUM, ANY_HEX, BASE64_ONLY, DASH, DIGIT, DOT, EQUALS, LOWER, TILDE, UNDERSCORE, UPPER,
+    at,
+};
 
 /// Whether a value is nothing but a number, with a unit or a total behind it at most: `42`,
 /// `-0.5`, `1_000`, `30s`, `12ms`, `203/2339`, `0x1f`, `16:9`.
@@ -14,15 +17,18 @@ pub(crate) fn is_number(value: &[u8]) -> bool {
     if let Some(hex) = body.strip_prefix(b"0x") {
         return hex.len() <= 16 && hex.iter().all(u8::is_ascii_hexdigit);
     }
-    let digits = body.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'_' | b'/' | b':' | b'-')).count();
+    let digits = body
+        .iter()
+        .take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'_' | b'/' | b':' | b'-'))
+        .count();
     let unit = bytes::from(body, digits);
     digits > 0 && at(body, 0) != b'.' && (unit.is_empty() || is_unit(unit))
 }
 
 fn is_unit(unit: &[u8]) -> bool {
     const UNITS: [&[u8]; 17] = [
-        b"%", b"s", b"ms", b"us", b"ns", b"m", b"min", b"h", b"d", b"b", b"kb", b"mb", b"gb", b"kib", b"mib", b"gib",
-        b"x",
+        b"%", b"s", b"ms", b"us", b"ns", b"m", b"min", b"h", b"d", b"b", b"kb", b"mb", b"gb",
+        b"kib", b"mib", b"gib", b"x",
     ];
     UNITS.iter().any(|known| unit.eq_ignore_ascii_case(known))
 }
@@ -43,8 +49,11 @@ pub(crate) fn is_path_or_url(value: &[u8]) -> bool {
         return true;
     }
     let rooted = [&b"/"[..], b"./", b"../", b"~/"].iter().any(|root| value.starts_with(root));
-    let drive = value.len() > 3 && at(value, 0).is_ascii_alphabetic() && matches!(bytes::between(value, 1, 3), b":\\" | b":/");
-    let readable = |part: &[u8]| part.split(|&byte| !bytes::is(byte, ALNUM)).all(|run| run.len() < 20);
+    let drive = value.len() > 3
+        && at(value, 0).is_ascii_alphabetic()
+        && matches!(bytes::between(value, 1, 3), b":\\" | b":/");
+    let readable =
+        |part: &[u8]| part.split(|&byte| !bytes::is(byte, ALNUM)).all(|run| run.len() < 20);
     (rooted && value.len() > 2 && value.split(|&byte| byte == b'/').all(readable)) || drive
 }
 
@@ -53,7 +62,8 @@ pub(crate) fn is_word(value: &[u8]) -> bool {
     value.len() <= 18
         && !value.is_empty()
         && value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'\'' | b'-'))
-        && (value.iter().skip(1).all(|byte| !byte.is_ascii_uppercase()) || value.iter().all(|byte| !byte.is_ascii_lowercase()))
+        && (value.iter().skip(1).all(|byte| !byte.is_ascii_uppercase())
+            || value.iter().all(|byte| !byte.is_ascii_lowercase()))
 }
 
 /// Whether a value looks as if nobody chose it: a long run in which letters and digits mix, or in
@@ -65,14 +75,18 @@ pub(crate) fn is_opaque(value: &[u8]) -> bool {
     value.split(|&byte| !bytes::is(byte, ALNUM)).any(|run| {
         let count = |set| run.iter().filter(|&&byte| bytes::is(byte, set)).count();
         let (digits, upper, lower) = (count(DIGIT), count(UPPER), count(LOWER));
-        (run.len() >= 14 && digits >= 2 && upper + lower >= 2) || (run.len() >= 20 && upper >= 4 && lower >= 4)
+        (run.len() >= 14 && digits >= 2 && upper + lower >= 2)
+            || (run.len() >= 20 && upper >= 4 && lower >= 4)
     })
 }
 
 /// Whether a value could be a credential nobody announced: long, unbroken and mixed.
 pub(crate) fn is_credential(value: &[u8]) -> bool {
     const CREDENTIAL: bytes::Set = ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS;
-    if value.len() < 12 || is_uuid(value) || !value.iter().all(|&byte| bytes::is(byte, CREDENTIAL) || byte == b'|' || byte == b':') {
+    if value.len() < 12
+        || is_uuid(value)
+        || !value.iter().all(|&byte| bytes::is(byte, CREDENTIAL) || byte == b'|' || byte == b':')
+    {
         return false;
     }
     let any = |set| value.iter().any(|&byte| bytes::is(byte, set));
@@ -85,7 +99,9 @@ mod tests {
 
     #[test]
     fn numbers_and_what_is_none() {
-        for text in ["42", "-0.5", "1_000", "30s", "12ms", "203/2339", "0x1f", "16:9", "85%", "2025-09-30"] {
+        for text in
+            ["42", "-0.5", "1_000", "30s", "12ms", "203/2339", "0x1f", "16:9", "85%", "2025-09-30"]
+        {
             assert!(is_number(text.as_bytes()), "{text}");
         }
         for text in ["", "abc", "4f9d27c1", "12monkeys", ".", "0xzz", "5e44c1-9"] {
@@ -95,17 +111,28 @@ mod tests {
 
     #[test]
     fn opaque_values_and_readable_ones() {
-        for text in ["77yg7tx91p4lag", "abcdef0123456789abcdef0123456789", "DjayBenyJrtpvydFCzAphcqc"] {
+        for text in
+            ["77yg7tx91p4lag", "abcdef0123456789abcdef0123456789", "DjayBenyJrtpvydFCzAphcqc"]
+        {
             assert!(is_opaque(text.as_bytes()), "{text}");
         }
-        for text in ["created_at", "user_123", "default", "eu-west-1", "llama-3.1-8b-instruct", "5689c00a-ec72-49ab-9f8c-639949e0fe1e"] {
+        for text in [
+            "created_at",
+            "user_123",
+            "default",
+            "eu-west-1",
+            "llama-3.1-8b-instruct",
+            "5689c00a-ec72-49ab-9f8c-639949e0fe1e",
+        ] {
             assert!(!is_opaque(text.as_bytes()), "{text}");
         }
     }
 
     #[test]
     fn paths_and_addresses() {
-        for text in ["/run/secrets/db", "./key.pem", "~/.ssh/id", "https://vault/x", "C:\\keys\\a.pem"] {
+        for text in
+            ["/run/secrets/db", "./key.pem", "~/.ssh/id", "https://vault/x", "C:\\keys\\a.pem"]
+        {
             assert!(is_path_or_url(text.as_bytes()), "{text}");
         }
         for text in ["hunter2", "/9j/4AAQSkZJRgABAQEASABIAAD", "a/b"] {

@@ -3,7 +3,10 @@
 use super::Memory;
 use crate::{
     anchors::Shape,
-    bytes::{self, ALNUM, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, Set, TILDE, UNDERSCORE, UPPER, WORD, at, before, between, from},
+    bytes::{
+        self, ALNUM, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, Set, TILDE, UNDERSCORE, UPPER, WORD, at,
+        before, between, from,
+    },
     providers::{self, PROVIDERS, Provider},
     scan::Found,
 };
@@ -38,7 +41,8 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
         return None;
     }
     let found = between(text, body, end);
-    let mixed = found.iter().any(|&byte| bytes::is(byte, DIGIT)) && found.iter().any(|&byte| bytes::is(byte, ALNUM & !DIGIT));
+    let mixed = found.iter().any(|&byte| bytes::is(byte, DIGIT))
+        && found.iter().any(|&byte| bytes::is(byte, ALNUM & !DIGIT));
     (mixed || !row.mixed).then_some(end)
 }
 
@@ -64,7 +68,9 @@ pub(crate) fn rule_of(text: &[u8], start: usize, end: usize) -> Option<&'static 
 
 /// A JSON web token: two or more base64 parts joined with dots, the first of them an object.
 pub(crate) fn jwt(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
-    let starts = start >= memory.token_end && !bytes::is(before(text, start), UNDERSCORE | DASH) && bytes::word_starts(text, start);
+    let starts = start >= memory.token_end
+        && !bytes::is(before(text, start), UNDERSCORE | DASH)
+        && bytes::word_starts(text, start);
     if !starts {
         return None;
     }
@@ -92,13 +98,16 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
             (first, end, "facebook")
         }
         Shape::Terraform => {
-            let (first, end) = around(text, start, start + 9, (ALNUM, 10, 20), (WORD | EQUALS, 50, 400))?;
+            let (first, end) =
+                around(text, start, start + 9, (ALNUM, 10, 20), (WORD | EQUALS, 50, 400))?;
             (first, end, "terraform")
         }
         Shape::MaxMind => {
             let secret = bytes::run_start(text, start + 1, 30, ALNUM);
             let account = bytes::run_start(text, secret.checked_sub(1)?, 8, ALNUM);
-            let fits = start + 1 - secret == 29 && before(text, secret) == b'_' && secret - 1 - account == 6;
+            let fits = start + 1 - secret == 29
+                && before(text, secret) == b'_'
+                && secret - 1 - account == 6;
             (fits.then_some(account)?, start + 5, "maxmind")
         }
         Shape::Discord => (start, discord_end(text, start)?, "discord"),
@@ -110,24 +119,37 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
             let set = ALNUM | UNDERSCORE | TILDE | DOT | DASH;
             let first = start.checked_sub(3)?;
             let end = trim_stops(text, start, bytes::run_end(text, start + 3, set));
-            let fits = (30..=36).contains(&(end - start - 3)) && between(text, first, start).iter().all(|&byte| bytes::is(byte, set));
+            let fits = (30..=36).contains(&(end - start - 3))
+                && between(text, first, start).iter().all(|&byte| bytes::is(byte, set));
             (fits.then_some(first)?, end, "azure-ad")
         }
         Shape::Mailchimp => {
             let end = bytes::run_end(text, start + 4, DIGIT);
             let first = bytes::run_start(text, start + 1, 33, HEX);
-            let fits = start + 1 - first == 32 && end - start - 4 <= 2 && !bytes::is(at(text, end), ALNUM);
+            let fits =
+                start + 1 - first == 32 && end - start - 4 <= 2 && !bytes::is(at(text, end), ALNUM);
             (fits.then_some(first)?, end, "mailchimp")
         }
     };
-    (first >= memory.done && bytes::word_starts(text, first)).then_some(Found { start: first, end, rule })
+    (first >= memory.done && bytes::word_starts(text, first)).then_some(Found {
+        start: first,
+        end,
+        rule,
+    })
 }
 
 /// A run of so many bytes before a middle and one of so many behind it.
-fn around(text: &[u8], left_end: usize, right_start: usize, left: (Set, usize, usize), right: (Set, usize, usize)) -> Option<(usize, usize)> {
+fn around(
+    text: &[u8],
+    left_end: usize,
+    right_start: usize,
+    left: (Set, usize, usize),
+    right: (Set, usize, usize),
+) -> Option<(usize, usize)> {
     let first = bytes::run_start(text, left_end, left.2 + 1, left.0);
     let end = bytes::run_end(text, right_start, right.0);
-    let fits = (left.1..=left.2).contains(&(left_end - first)) && (right.1..=right.2).contains(&(end - right_start));
+    let fits = (left.1..=left.2).contains(&(left_end - first))
+        && (right.1..=right.2).contains(&(end - right_start));
     fits.then_some((first, end))
 }
 
@@ -141,6 +163,7 @@ fn discord_end(text: &[u8], start: usize) -> Option<usize> {
         && (6..=7).contains(&(stamp - id - 1))
         && at(text, stamp) == b'.'
         && (27..=45).contains(&(signature - stamp - 1));
-    let cased = between(text, start, id).iter().any(|&byte| bytes::is(byte, UPPER)) && between(text, start, id).iter().any(|&byte| bytes::is(byte, LOWER | DIGIT));
+    let cased = between(text, start, id).iter().any(|&byte| bytes::is(byte, UPPER))
+        && between(text, start, id).iter().any(|&byte| bytes::is(byte, LOWER | DIGIT));
     (fits && cased).then_some(signature)
 }

@@ -4,9 +4,9 @@ use memchr::{memchr, memmem};
 
 use super::{Memory, keyed, placeholder, shapes, token};
 use crate::{
+    bytes::{self, ALNUM, COLON, DASH, DIGIT, DOT, at, before, between, from},
     marker,
     names::{self, Trust},
-    bytes::{self, ALNUM, COLON, DASH, DIGIT, DOT, at, before, between, from},
     scan::Found,
 };
 
@@ -22,7 +22,7 @@ pub(crate) fn password(text: &[u8], start: usize, memory: &mut Memory) -> Option
     let info = between(region, 0, sign);
     let colon = info.iter().position(|&byte| byte == b':');
     let user = between(info, 0, colon.unwrap_or(sign));
-    let user_is_token = user.len() >= 16 && shapes::is_credential(user) && !placeholder::is_marker(user);
+    let user_is_token = user.len() >= 16 && shapes::is_credential(user);
     let first = match colon {
         _ if user_is_token => 0,
         Some(colon) => colon + 1,
@@ -42,7 +42,9 @@ fn authority_start(text: &[u8], start: usize) -> Option<usize> {
     let behind = |sign: &[u8], from_place: usize| {
         bytes::starts_with_fold(from(text, from_place), sign).then_some(from_place + sign.len())
     };
-    behind(b"://", start + 1).or_else(|| behind(b":\\/\\/", start + 1)).or_else(|| behind(b"%3a%2f%2f", start))
+    behind(b"://", start + 1)
+        .or_else(|| behind(b":\\/\\/", start + 1))
+        .or_else(|| behind(b"%3a%2f%2f", start))
 }
 
 /// The next `@`, looked for once for all the URLs before it.
@@ -61,7 +63,9 @@ fn next_at(text: &[u8], place: usize, memory: &mut Memory) -> Option<usize> {
 /// Where the URL ends, or the next one starts.
 fn region_end(text: &[u8], start: usize) -> usize {
     let window = between(text, start, (start + MAX_USER_INFO + 256).min(text.len()));
-    let len = window.iter().position(|&byte| byte <= b' ' || matches!(byte, b'"' | b'<' | b'>' | b'`' | b'\\' | 0x7f));
+    let len = window
+        .iter()
+        .position(|&byte| byte <= b' ' || matches!(byte, b'"' | b'<' | b'>' | b'`' | b'\\' | 0x7f));
     let window = between(window, 0, len.unwrap_or(window.len()));
     start + memmem::find(window, b"://").unwrap_or(window.len())
 }
@@ -71,8 +75,11 @@ fn region_end(text: &[u8], start: usize) -> usize {
 /// A password may hold `/`, `?` and `#` as people write it, though a URL may not; it is told from
 /// a path by the colon before it, which no port follows.
 fn user_info_end(region: &[u8]) -> Option<usize> {
-    let path = region.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(region.len());
-    let host_follows = |sign: usize| bytes::is(at(region, sign + 1), ALNUM) || matches!(at(region, sign + 1), b'[' | b'{' | b'$');
+    let path =
+        region.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(region.len());
+    let host_follows = |sign: usize| {
+        bytes::is(at(region, sign + 1), ALNUM) || matches!(at(region, sign + 1), b'[' | b'{' | b'$')
+    };
     if let Some(sign) = between(region, 0, path).iter().rposition(|&byte| byte == b'@') {
         return Some(sign);
     }
@@ -81,10 +88,13 @@ fn user_info_end(region: &[u8]) -> Option<usize> {
     if port.iter().all(u8::is_ascii_digit) || between(region, 0, colon).contains(&b'.') {
         return None;
     }
-    (path..region.len()).filter(|&place| at(region, place) == b'@' && host_follows(place)).find(|&sign| {
-        let host_end = bytes::run_end(region, sign + 1, ALNUM | DASH | DOT);
-        bytes::is(at(region, host_end), COLON) || matches!(at(region, host_end), 0 | b'/' | b'?' | b'#')
-    })
+    (path..region.len()).filter(|&place| at(region, place) == b'@' && host_follows(place)).find(
+        |&sign| {
+            let host_end = bytes::run_end(region, sign + 1, ALNUM | DASH | DOT);
+            bytes::is(at(region, host_end), COLON)
+                || matches!(at(region, host_end), 0 | b'/' | b'?' | b'#')
+        },
+    )
 }
 
 /// The value of a query parameter whose name is harmless elsewhere: `?code=`, `&key=`.
@@ -103,13 +113,22 @@ pub(crate) fn parameter(text: &[u8], start: usize) -> Option<Found> {
     }
     let (value_start, end) = (name_end + 1, value_end(text, name_end + 1));
     let value = between(text, value_start, end);
-    let is_secret = value.len() >= 10 && value.iter().any(|&byte| bytes::is(byte, DIGIT)) && shapes::is_credential(value);
-    is_secret.then(|| Found { start: value_start, end, rule: token::rule_of(text, value_start, end).unwrap_or(rule) })
+    let is_secret = value.len() >= 10
+        && value.iter().any(|&byte| bytes::is(byte, DIGIT))
+        && shapes::is_credential(value);
+    is_secret.then(|| Found {
+        start: value_start,
+        end,
+        rule: token::rule_of(text, value_start, end).unwrap_or(rule),
+    })
 }
 
 /// The end of a query parameter's value.
 pub(crate) fn value_end(text: &[u8], start: usize) -> usize {
-    let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b')' | b';');
+    let ends = |byte: &u8| {
+        *byte <= b' '
+            || matches!(byte, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b')' | b';')
+    };
     start + from(text, start).iter().position(ends).unwrap_or(text.len().saturating_sub(start))
 }
 
@@ -127,7 +146,8 @@ pub(crate) fn masked_parameters(url: &str) -> Option<String> {
             continue;
         }
         let end = value_end(url.as_bytes(), place + 1);
-        let (name, value) = (rest.get(..name_len).unwrap_or_default(), url.get(place + 1..end).unwrap_or_default());
+        let (name, value) =
+            (rest.get(..name_len).unwrap_or_default(), url.get(place + 1..end).unwrap_or_default());
         if let Some(rule) = parameter_rule(name)
             && !value.is_empty()
             && !placeholder::is_placeholder(value.as_bytes())
@@ -144,12 +164,20 @@ pub(crate) fn masked_parameters(url: &str) -> Option<String> {
 
 /// What a query parameter of this name carries, if it is a secret.
 fn parameter_rule(name: &str) -> Option<&'static str> {
+    #[rustfmt::skip]
     const ONLY_IN_URLS: [(&str, &str); 12] = [
         ("code", "code"), ("sig", "signature"), ("signature", "signature"), ("x-amz-signature", "signature"),
-        ("x-goog-signature", "signature"), ("key", "key"), ("auth", "auth"), ("session", "session"), ("sid", "session"),
-        ("ticket", "token"), ("assertion", "token"), ("samlresponse", "token"),
+        ("x-goog-signature", "signature"), ("key", "key"), ("auth", "auth"), ("session", "session"), ("sid",
+        "session"), ("ticket", "token"), ("assertion", "token"), ("samlresponse", "token"),
     ];
-    let listed = ONLY_IN_URLS.iter().find(|(listed, _)| name.eq_ignore_ascii_case(listed)).map(|(_, rule)| *rule);
-    let named = || names::classify(name.as_bytes()).filter(|name| name.trust == Trust::Sure).map(|name| keyed::rule(name.noun));
+    let listed = ONLY_IN_URLS
+        .iter()
+        .find(|(listed, _)| name.eq_ignore_ascii_case(listed))
+        .map(|(_, rule)| *rule);
+    let named = || {
+        names::classify(name.as_bytes())
+            .filter(|name| name.trust == Trust::Sure)
+            .map(|name| keyed::rule(name.noun))
+    };
     listed.or_else(named)
 }

@@ -23,9 +23,8 @@ pub(crate) fn end(text: &[u8], start: usize, close: Close, around: Surroundings)
             memmem::find(text.get(start..line).unwrap_or_default(), mark)
                 .map_or_else(|| bare_end(text, start, around), |place| start + place)
         }
-        Close::Quote { mark, escapes } => {
-            quoted_end(text, start, mark, escapes).unwrap_or_else(|| unclosed_end(text, start, mark, around))
-        }
+        Close::Quote { mark, escapes } => quoted_end(text, start, mark, escapes)
+            .unwrap_or_else(|| unclosed_end(text, start, mark, around)),
     }
 }
 
@@ -47,8 +46,13 @@ fn quoted_end(text: &[u8], start: usize, mark: u8, escapes: usize) -> Option<usi
         if at(text, found) == b'\n' {
             return None;
         }
-        let backslashes =
-            text.get(start..found).unwrap_or_default().iter().rev().take_while(|&&byte| byte == b'\\').count();
+        let backslashes = text
+            .get(start..found)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|&&byte| byte == b'\\')
+            .count();
         if backslashes <= escapes || (escapes == 0 && backslashes.is_multiple_of(2)) {
             return Some(found - backslashes.min(escapes));
         }
@@ -82,15 +86,52 @@ fn trim_sentence(text: &[u8], start: usize, end: usize) -> usize {
 /// Whether the byte at a place ends a value without quotes.
 fn ends_bare(text: &[u8], place: usize, around: Surroundings) -> bool {
     let next = at(text, place + 1);
-    let pauses = |byte: u8| matches!(byte, 0 | b' ' | b'\t' | b'\n' | b'\r' | b'"' | b'\'' | b'`' | b',' | b';' | b'.' | b':' | b')' | b']' | b'}' | b'>' | b'\\' | b'<');
+    let pauses = |byte: u8| {
+        matches!(
+            byte,
+            0 | b' '
+                | b'\t'
+                | b'\n'
+                | b'\r'
+                | b'"'
+                | b'\''
+                | b'`'
+                | b','
+                | b';'
+                | b'.'
+                | b':'
+                | b')'
+                | b']'
+                | b'}'
+                | b'>'
+                | b'\\'
+                | b'<'
+        )
+    };
     match at(text, place) {
         0..=b' ' | 0x7f | b'"' | b'<' => true,
-        b'\'' | b'`' | b')' | b']' | b'}' | b'>' => pauses(next) || next >= 0x80 && here_blank(text, place + 1),
+        b'\'' | b'`' | b')' | b']' | b'}' | b'>' => {
+            pauses(next) || next >= 0x80 && here_blank(text, place + 1)
+        }
         b',' | b';' => pauses(next) || next == b'{' || next == b'[' || starts_pair(text, place + 1),
-        b'&' => around.query || pauses(next) || starts_pair(text, place + 1) || from(text, place).starts_with(b"&amp;"),
+        b'&' => {
+            around.query
+                || pauses(next)
+                || starts_pair(text, place + 1)
+                || from(text, place).starts_with(b"&amp;")
+        }
         b'#' => around.query,
-        b'\\' => matches!(next, b'n' | b'r' | b't' | b'"' | b'\'' | b'\\') || from(text, place).starts_with(b"\\u00"),
-        b'%' => around.percent && matches!(from(text, place), [_, b'2', b'6' | b'2' | b'0' | b'3', ..] | [_, b'0', b'A' | b'a', ..]),
+        b'\\' => {
+            matches!(next, b'n' | b'r' | b't' | b'"' | b'\'' | b'\\')
+                || from(text, place).starts_with(b"\\u00")
+        }
+        b'%' => {
+            around.percent
+                && matches!(
+                    from(text, place),
+                    [_, b'2', b'6' | b'2' | b'0' | b'3', ..] | [_, b'0', b'A' | b'a', ..]
+                )
+        }
         0xc2 | 0xe2 | 0xe3 | 0xef => ends_wide(text, place),
         _ => false,
     }
@@ -103,7 +144,8 @@ fn here_blank(text: &[u8], place: usize) -> bool {
 /// Blanks and marks of other scripts that end a value: the no-break space, `»`, `”`, `，`, `。`.
 fn ends_wide(text: &[u8], place: usize) -> bool {
     let marks = ["»", "”", "’", "，", "。", "；", "、", "）", "」", "…"];
-    here_blank(text, place) || marks.iter().any(|mark| from(text, place).starts_with(mark.as_bytes()))
+    here_blank(text, place)
+        || marks.iter().any(|mark| from(text, place).starts_with(mark.as_bytes()))
 }
 
 /// Whether another `name=value` starts at a place.

@@ -7,7 +7,8 @@ pub(super) fn next(text: &[u8], place: usize) -> Option<(usize, usize)> {
     let mut start = place;
     loop {
         start += from(text, start).iter().position(u8::is_ascii_digit)?;
-        let glued = bytes::is(before(text, start), ALNUM) || matches!(before(text, start), b'.' | b'-' | b'_');
+        let glued = bytes::is(before(text, start), ALNUM)
+            || matches!(before(text, start), b'.' | b'-' | b'_');
         if !glued && let Some(end) = number_end(text, start) {
             return Some((start, end));
         }
@@ -30,19 +31,28 @@ fn number_end(text: &[u8], start: usize) -> Option<usize> {
         place = end;
         let next = at(text, place);
         let same = separator == 0 || next == separator;
-        if !same || !matches!(next, b' ' | b'-') || !bytes::is(at(text, place + 1), DIGIT) || *group > 6 {
+        if !same
+            || !matches!(next, b' ' | b'-')
+            || !bytes::is(at(text, place + 1), DIGIT)
+            || *group > 6
+        {
             break;
         }
         separator = next;
         place += 1;
     }
-    let glued = bytes::is(at(text, place), ALNUM) || at(text, place) == b'_' || at(text, place) == b'.' && at(text, place + 1).is_ascii_digit();
+    let glued = bytes::is(at(text, place), ALNUM)
+        || at(text, place) == b'_'
+        || at(text, place) == b'.' && at(text, place + 1).is_ascii_digit();
     (!glued && is_grouped(&groups) && digits.are_a_card()).then_some(place)
 }
 
 /// One group, or groups as cards have them printed on.
 fn is_grouped(groups: &[usize; 5]) -> bool {
-    matches!(groups, [12..=19, 0, ..] | [4, 4, 4, 1..=4, 0] | [4, 4, 4, 4, 1..=3] | [4, 6, 4..=5, 0, 0])
+    matches!(
+        groups,
+        [12..=19, 0, ..] | [4, 4, 4, 1..=4, 0] | [4, 4, 4, 4, 1..=3] | [4, 6, 4..=5, 0, 0]
+    )
 }
 
 /// The digits of a number, as far as its check needs them.
@@ -62,7 +72,9 @@ impl Digits {
 
     fn are_a_card(&self) -> bool {
         let Some(digits) = self.value.get(..self.len) else { return false };
-        let lead = |count: usize| digits.iter().take(count).fold(0_u32, |value, digit| value * 10 + u32::from(*digit));
+        let lead = |count: usize| {
+            digits.iter().take(count).fold(0_u32, |value, digit| value * 10 + u32::from(*digit))
+        };
         is_issued(lead(4), self.len) && luhn(digits)
     }
 }
@@ -101,14 +113,31 @@ mod tests {
 
     #[test]
     fn numbers_with_valid_check_digits() {
-        for card in ["4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111", "378282246310005", "3782 822463 10005", "30569309025904", "6011111111111117", "3530111333300000"] {
+        for card in [
+            "4111111111111111",
+            "4111 1111 1111 1111",
+            "4111-1111-1111-1111",
+            "378282246310005",
+            "3782 822463 10005",
+            "30569309025904",
+            "6011111111111117",
+            "3530111333300000",
+        ] {
             assert_eq!(found(&format!("card {card}, thanks")), Some(card));
         }
     }
 
     #[test]
     fn other_numbers() {
-        for text in ["4111111111111112", "1759190400123456789", "315066060715038716", "0.4111111111111111", "id-4111111111111111", "4111111111111111ab", "12 34 56"] {
+        for text in [
+            "4111111111111112",
+            "1759190400123456789",
+            "315066060715038716",
+            "0.4111111111111111",
+            "id-4111111111111111",
+            "4111111111111111ab",
+            "12 34 56",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }

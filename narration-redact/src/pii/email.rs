@@ -22,28 +22,37 @@ pub(super) fn next(text: &[u8], place: usize) -> Option<(usize, usize)> {
 fn around(text: &[u8], sign: usize) -> Option<(usize, usize)> {
     let local = between(text, sign.saturating_sub(MAX_LOCAL), sign);
     let len = local.iter().rev().take_while(|&&byte| in_local(byte)).count();
-    let start = sign - len + local.get(local.len() - len..)?.iter().take_while(|byte| **byte == b'.').count();
+    let start = sign - len
+        + local.get(local.len() - len..)?.iter().take_while(|byte| **byte == b'.').count();
     let domain_end = bytes::run_end(text, sign + 1, ALNUM | DASH | DOT);
     let end = trim_dots(text, sign, domain_end);
-    let is_address = start < sign && before(text, sign) != b'.' && is_domain(between(text, sign + 1, end));
+    let is_address =
+        start < sign && before(text, sign) != b'.' && is_domain(between(text, sign + 1, end));
     // `git@host:path` names a repository.
     let repository = between(text, start, sign) == b"git";
     (is_address && !repository).then_some((start, end))
 }
 
 fn in_local(byte: u8) -> bool {
-    bytes::is(byte, ALNUM | DASH | DOT) || matches!(byte, b'_' | b'+' | b'%' | b'\'') || byte >= 0x80
+    bytes::is(byte, ALNUM | DASH | DOT)
+        || matches!(byte, b'_' | b'+' | b'%' | b'\'')
+        || byte >= 0x80
 }
 
 fn trim_dots(text: &[u8], start: usize, end: usize) -> usize {
-    end - between(text, start, end).iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count()
+    end - between(text, start, end)
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b'.' | b'-'))
+        .count()
 }
 
 /// Labels joined with dots, the last of them a name and no number.
 fn is_domain(domain: &[u8]) -> bool {
     let mut labels = domain.rsplit(|&byte| byte == b'.');
     let top = labels.next().unwrap_or_default();
-    let named = top.len() >= 2 && (top.iter().all(u8::is_ascii_alphabetic) || top.starts_with(b"xn--"));
+    let named =
+        top.len() >= 2 && (top.iter().all(u8::is_ascii_alphabetic) || top.starts_with(b"xn--"));
     let mut more = 0;
     let whole = labels.all(|label| {
         more += 1;
@@ -60,14 +69,25 @@ mod tests {
 
     #[test]
     fn addresses_are_found_whole() {
-        assert_eq!(found("mail joe.doe+x@mail.example.co.uk."), Some("joe.doe+x@mail.example.co.uk"));
+        assert_eq!(
+            found("mail joe.doe+x@mail.example.co.uk."),
+            Some("joe.doe+x@mail.example.co.uk")
+        );
         assert_eq!(found("a@xn--d1acufc.xn--p1ai"), Some("a@xn--d1acufc.xn--p1ai"));
         assert_eq!(found("@first then (joe@example.com)"), Some("joe@example.com"));
     }
 
     #[test]
     fn other_uses_of_the_sign_are_none() {
-        for text in ["root@gpu-node-3:/srv#", "lodash@4.17.21", "@types/node@20.1.0", "hf:repo@972602ea", "git@github.com:org/x", "@", "a@b"] {
+        for text in [
+            "root@gpu-node-3:/srv#",
+            "lodash@4.17.21",
+            "@types/node@20.1.0",
+            "hf:repo@972602ea",
+            "git@github.com:org/x",
+            "@",
+            "a@b",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }

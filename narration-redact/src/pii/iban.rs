@@ -20,7 +20,8 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
 
 /// The next IBAN at or behind a place.
 pub(super) fn next(text: &[u8], place: usize) -> Option<(usize, usize)> {
-    (place..text.len().saturating_sub(14)).find_map(|start| number_end(text, start).map(|end| (start, end)))
+    (place..text.len().saturating_sub(14))
+        .find_map(|start| number_end(text, start).map(|end| (start, end)))
 }
 
 fn number_end(text: &[u8], start: usize) -> Option<usize> {
@@ -29,7 +30,8 @@ fn number_end(text: &[u8], start: usize) -> Option<usize> {
     if !shaped || bytes::is(before(text, start), ALNUM) {
         return None;
     }
-    let len = LENGTHS.iter().find(|(country, _)| head.starts_with(*country)).map(|(_, len)| *len)?;
+    let len =
+        LENGTHS.iter().find(|(country, _)| head.starts_with(*country)).map(|(_, len)| *len)?;
     let end = grouped_end(text, start, len)?;
     (!bytes::is(at(text, end), ALNUM) && remainder(between(text, start, end)) == 1).then_some(end)
 }
@@ -60,7 +62,11 @@ fn remainder(number: &[u8]) -> u32 {
 
 /// The letters and digits alone, for a pseudonym that does not depend on grouping.
 pub(super) fn normal(value: &str) -> String {
-    from(value.as_bytes(), 0).iter().filter(|byte| byte.is_ascii_alphanumeric()).map(|&byte| char::from(byte)).collect()
+    from(value.as_bytes(), 0)
+        .iter()
+        .filter(|byte| byte.is_ascii_alphanumeric())
+        .map(|&byte| char::from(byte))
+        .collect()
 }
 
 #[cfg(test)]
@@ -71,14 +77,24 @@ mod tests {
 
     #[test]
     fn valid_numbers_in_any_grouping() {
-        for iban in ["GB29NWBK60161331926819", "DE89 3704 0044 0532 0130 00", "AL47-2121-1009-0000-0002-3569-8741", "NO93 8601 1117 947"] {
+        for iban in [
+            "GB29NWBK60161331926819",
+            "DE89 3704 0044 0532 0130 00",
+            "AL47-2121-1009-0000-0002-3569-8741",
+            "NO93 8601 1117 947",
+        ] {
             assert_eq!(found(&format!("pay to {iban} today")), Some(iban));
         }
     }
 
     #[test]
     fn a_wrong_check_digit_or_length_is_none() {
-        for text in ["GB28NWBK60161331926819", "DE89 3704 0044 0532 0130 0", "XX29NWBK60161331926819", "GB29NWBK60161331926819X"] {
+        for text in [
+            "GB28NWBK60161331926819",
+            "DE89 3704 0044 0532 0130 0",
+            "XX29NWBK60161331926819",
+            "GB29NWBK60161331926819X",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }

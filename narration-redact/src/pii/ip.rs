@@ -2,7 +2,9 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::bytes::{self, ANY_HEX, ALNUM, COLON, DIGIT, DOT, UNDERSCORE, at, before, between, from};
+use crate::bytes::{
+    self, ALNUM, ANY_HEX, COLON, DIGIT, DOT, UNDERSCORE, at, before, between, from,
+};
 
 /// The next address at or behind a place, with the length of its network if it has one.
 pub(super) fn next(text: &[u8], place: usize) -> Option<(usize, usize)> {
@@ -27,11 +29,13 @@ fn address_end(text: &[u8], start: usize, run_end: usize) -> Option<usize> {
     let trimmed = trim(text, start, run_end);
     let run = std::str::from_utf8(between(text, start, trimmed)).ok()?;
     if run.matches(':').count() >= 2 {
-        let is_address = is_v6(run) || run.strip_suffix("::").is_none() && is_v6(run.trim_end_matches(':'));
+        let is_address =
+            is_v6(run) || run.strip_suffix("::").is_none() && is_v6(run.trim_end_matches(':'));
         return is_address.then_some(trimmed);
     }
     let host = run.split(':').next().unwrap_or(run);
-    (host.parse::<Ipv4Addr>().is_ok() && !names_a_version(text, start)).then_some(start + host.len())
+    (host.parse::<Ipv4Addr>().is_ok() && !names_a_version(text, start))
+        .then_some(start + host.len())
 }
 
 /// A sentence's stop or colon behind an address is not part of it.
@@ -54,12 +58,16 @@ fn names_a_version(text: &[u8], start: usize) -> bool {
     let head = between(text, start.saturating_sub(12), start);
     let head = head.trim_ascii_end();
     let head = head.strip_suffix(b"=").or_else(|| head.strip_suffix(b":")).unwrap_or(head);
-    ["version", "ver", " v", "release", "build"].iter().any(|word| bytes::ends_with_fold(head, word.as_bytes()))
+    ["version", "ver", " v", "release", "build"]
+        .iter()
+        .any(|word| bytes::ends_with_fold(head, word.as_bytes()))
 }
 
 fn with_network(text: &[u8], end: usize) -> usize {
     let digits = bytes::run_end(text, end + 1, DIGIT);
-    let network = at(text, end) == b'/' && (1..=3).contains(&(digits - end - 1)) && !bytes::is(at(text, digits), ALNUM | DOT);
+    let network = at(text, end) == b'/'
+        && (1..=3).contains(&(digits - end - 1))
+        && !bytes::is(at(text, digits), ALNUM | DOT);
     if network { digits } else { end }
 }
 
@@ -72,8 +80,12 @@ mod tests {
     #[test]
     fn addresses_of_both_kinds() {
         for (text, address) in [
-            ("from 10.0.0.7:8080.", "10.0.0.7"), ("10.0.0.0/8", "10.0.0.0/8"), ("[2001:db8::1]/path", "2001:db8::1"),
-            ("user@fe80::1", "fe80::1"), ("Mapped: ::ffff:192.168.1.1", "::ffff:192.168.1.1"), ("peer 2001:db8::8a2e:370.", "2001:db8::8a2e:370"),
+            ("from 10.0.0.7:8080.", "10.0.0.7"),
+            ("10.0.0.0/8", "10.0.0.0/8"),
+            ("[2001:db8::1]/path", "2001:db8::1"),
+            ("user@fe80::1", "fe80::1"),
+            ("Mapped: ::ffff:192.168.1.1", "::ffff:192.168.1.1"),
+            ("peer 2001:db8::8a2e:370.", "2001:db8::8a2e:370"),
         ] {
             assert_eq!(found(text), Some(address), "{text}");
         }
@@ -81,7 +93,19 @@ mod tests {
 
     #[test]
     fn versions_times_and_paths_are_none() {
-        for text in ["v1.2.3.4", "version 1.2.3.4", "version=1.2.3.4", "12:34:56", "1.2.3", "256.1.1.1", "std::fs", "a::b", "0000:65:00.0", "1.2.3.4.5", "::"] {
+        for text in [
+            "v1.2.3.4",
+            "version 1.2.3.4",
+            "version=1.2.3.4",
+            "12:34:56",
+            "1.2.3",
+            "256.1.1.1",
+            "std::fs",
+            "a::b",
+            "0000:65:00.0",
+            "1.2.3.4.5",
+            "::",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }

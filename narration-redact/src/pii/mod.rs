@@ -55,7 +55,11 @@ pub struct UnknownPiiKind(String);
 
 impl fmt::Display for UnknownPiiKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown kind of personal data `{}`; there are email, card, iban, phone, ip", self.0)
+        write!(
+            f,
+            "unknown kind of personal data `{}`; there are email, card, iban, phone, ip",
+            self.0
+        )
     }
 }
 
@@ -65,7 +69,10 @@ impl FromStr for PiiKind {
     type Err = UnknownPiiKind;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| UnknownPiiKind(name.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| UnknownPiiKind(name.to_owned()))
     }
 }
 

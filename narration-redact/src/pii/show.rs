@@ -4,7 +4,13 @@ use super::{PiiKind, PiiMode, iban};
 use crate::{Key, fingerprint, marker};
 
 /// Writes what stands in the place of a value.
-pub(super) fn push(text: &mut String, kind: PiiKind, value: &str, mode: PiiMode, key: Option<&Key>) {
+pub(super) fn push(
+    text: &mut String,
+    kind: PiiKind,
+    value: &str,
+    mode: PiiMode,
+    key: Option<&Key>,
+) {
     match (mode, key) {
         (PiiMode::Hash, Some(key)) => {
             text.push('[');
@@ -59,11 +65,13 @@ mod tests {
     use crate::{Key, PiiKind, PiiMode, Redactor};
 
     fn redactor(mode: PiiMode) -> Redactor {
-        let all = PiiKind::ALL.into_iter().fold(Redactor::builder(), |builder, kind| builder.pii(kind));
+        let all =
+            PiiKind::ALL.into_iter().fold(Redactor::builder(), |builder, kind| builder.pii(kind));
         all.mode(mode).key(Key::from_bytes(b"0123456789abcdef").unwrap()).build().unwrap()
     }
 
-    const TEXT: &str = "joe@example.com 4111 1111 1111 1111 GB29NWBK60161331926819 10.0.0.7 +14155550132";
+    const TEXT: &str =
+        "joe@example.com 4111 1111 1111 1111 GB29NWBK60161331926819 10.0.0.7 +14155550132";
 
     #[test]
     fn masked_nothing_is_left() {

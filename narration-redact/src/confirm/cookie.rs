@@ -1,0 +1,53 @@
+//! Cookies: a header's name and the place of its value go in, what the cookies carry comes out.
+
+use super::{
+    joint::{Close, Joint},
+    placeholder, shapes,
+    value::{self, Surroundings},
+};
+use crate::{
+    bytes::{self, NAME, at, between, from},
+    scan::Found,
+};
+
+/// A `Cookie` header's pairs, or the value of the one that `Set-Cookie` sets.
+pub(crate) fn pairs(text: &[u8], name: &[u8], joint: Joint, around: Surroundings) -> Option<Found> {
+    let end = pairs_end(text, joint, around);
+    let all = between(text, joint.value, end);
+    let sign = all.iter().position(|&byte| byte == b'=');
+    let found = |start, end| {
+        let value = between(text, start, end);
+        let is_none = value.len() < 2 || placeholder::is_placeholder(value);
+        (!is_none).then_some(Found { start, end, rule: "cookie" })
+    };
+    match sign {
+        Some(sign) if bytes::starts_with_fold(name, b"set") => {
+            let start = joint.value + sign + 1;
+            let value = from(all, sign + 1);
+            let len = value.iter().position(|&byte| byte == b';').unwrap_or(value.len());
+            found(start, start + len)
+        }
+        Some(_) => found(joint.value, end),
+        None => found(joint.value, end).filter(|_| shapes::is_credential(all)),
+    }
+}
+
+/// The end of `name=value; name=value`; what stands behind it on the line is not theirs.
+fn pairs_end(text: &[u8], joint: Joint, around: Surroundings) -> usize {
+    if joint.close != Close::Bare {
+        return value::end(text, joint.value, joint.close, around);
+    }
+    let mut end = joint.value;
+    loop {
+        end += from(text, end)
+            .iter()
+            .take_while(|&&byte| byte > b' ' && !matches!(byte, b';' | b'"' | b'\'' | b'\\'))
+            .count();
+        let next = bytes::skip_blanks(text, end + 1);
+        let name_end = bytes::run_end(text, next, NAME);
+        if at(text, end) != b';' || name_end == next {
+            return end;
+        }
+        end = name_end;
+    }
+}
