@@ -64,10 +64,14 @@ impl Errors {
         self.faults.iter()
     }
 
-    /// One `::core::compile_error!` a fault, on the fault's own tokens.
+    /// One `::core::compile_error!` a fault, on the fault's own tokens, in the order of the source.
     #[must_use]
-    pub fn into_compile_errors(self) -> TokenStream {
+    pub fn into_compile_errors(mut self) -> TokenStream {
         let refused = |fault: &Fault| fault.rule.severity == Severity::Error;
+        self.faults.sort_by_key(|fault| {
+            let start = fault.extent.start.start();
+            (start.line, start.column)
+        });
         self.faults
             .into_iter()
             .filter(refused)

@@ -3,7 +3,7 @@
 //! The macros have nothing to decide: they expand what comes out, or show the
 //! faults and give the user's own tokens out again.
 
-use narration_taxonomy::Severity;
+use narration_taxonomy::{Problem, Severity};
 use proc_macro2::TokenStream;
 use syn::LitStr;
 
@@ -177,8 +177,10 @@ fn is_sound(vocabulary: &Vocabulary, errors: &mut Errors) -> bool {
     if vocabulary.fault_free() {
         return true;
     }
-    let problems = vocabulary.problems().filter(|problem| problem.rule.severity == Severity::Error);
+    let refused = |problem: &&Problem| problem.rule.severity == Severity::Error;
+    let problems: Vec<&Problem> = vocabulary.problems().filter(refused).collect();
     let lines: Vec<String> = problems
+        .iter()
         .map(|problem| {
             let place = vocabulary.show(problem.place);
             let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
@@ -187,7 +189,11 @@ fn is_sound(vocabulary: &Vocabulary, errors: &mut Errors) -> bool {
         })
         .collect();
     let message = "the vocabulary has faults, so nothing can be checked against it";
-    let fault = Fault::new(&catalog::FAULTY_VOCABULARY, &TokenStream::new(), message);
+    let mut fault = Fault::new(&catalog::FAULTY_VOCABULARY, &TokenStream::new(), message);
+    // A single problem can tell its own way out.
+    if let [problem] = problems.as_slice() {
+        fault = fault.help(problem.rule.help);
+    }
     errors.push(shortened_list(lines).into_iter().fold(fault, Fault::note));
     false
 }
@@ -231,7 +237,8 @@ pub fn scope(tokens: TokenStream, vocabulary: &Vocabulary) -> Result<Carried, Re
 pub fn taxonomy(tokens: &TokenStream, vocabulary: &Vocabulary) -> Result<(), Errors> {
     let mut errors = Errors::new();
     if !tokens.is_empty() {
-        errors.push(Fault::new(&catalog::MALFORMED_CALL, tokens, "`taxonomy!()` takes nothing"));
+        let fault = Fault::new(&catalog::MALFORMED_CALL, tokens, "`taxonomy!()` takes nothing");
+        errors.push(fault.help("write `taxonomy!()`"));
     }
     is_sound(vocabulary, &mut errors);
     if errors.is_empty() { Ok(()) } else { Err(errors) }

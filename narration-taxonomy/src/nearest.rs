@@ -28,6 +28,9 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
+/// From this length on a word may have two slips and still be recognised.
+const SHORT_WORD_LEN: usize = 5;
+
 /// How far off a name is; the order of the variants is the order of likelihood.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Cost {
@@ -80,9 +83,10 @@ impl Folded {
         is_part.then(|| long.len - short.len)
     }
 
-    /// The edit distance, where it is at most a third of the length.
+    /// The edit distance, where it is at most a third of the length, and two slips in a short word.
     fn distance(&self, other: &Self) -> Option<usize> {
-        let most = self.len.max(other.len) / 3;
+        let len = self.len.max(other.len);
+        let most = (len / 3).max(if len < SHORT_WORD_LEN { 1 } else { 2 });
         let at_least =
             self.len.abs_diff(other.len).max((self.letters & !other.letters).count_ones() as usize);
         if at_least > most {
@@ -108,6 +112,7 @@ mod tests {
             ("build-cmake", "cmake-build"),
             ("spawned", "spawn"),
             ("sapwn", "spawn"),
+            ("swapn", "spawn"),
             ("cmake-faild", "cmake-failed"),
             ("failed", "cmake-failed"),
             ("downlaod", "download"),

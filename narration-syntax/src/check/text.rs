@@ -52,7 +52,10 @@ pub(super) fn printable(literal: &LitStr, text: &str, errors: &mut Errors) {
     if text.trim().is_empty() {
         errors.push(Fault::new(&catalog::UNPRINTABLE_TEXT, literal, "the text is empty"));
     } else if let Some(bad) = text.chars().find(|c| is_unprintable(*c)) {
-        let message = format!("the text holds `{}`, which no line may hold", bad.escape_unicode());
+        let message = match bad {
+            '\n' | '\r' => "the text holds a line break, which no line may hold".to_owned(),
+            bad => format!("the text holds `{}`, which no line may hold", bad.escape_unicode()),
+        };
         errors.push(Fault::new(&catalog::UNPRINTABLE_TEXT, literal, message));
     }
 }

@@ -90,6 +90,7 @@ fn wrong_type(
 fn described(ty: &Type) -> String {
     match ty {
         Type::Enum(values) => format!("one of {}", crate::choices::capped(values)),
+        Type::I64 | Type::F64 => format!("an {}", ty.name()),
         ty => format!("a {}", ty.name()),
     }
 }

@@ -35,7 +35,7 @@ fn long_lists_are_cut() {
 fn an_action_of_another_actor_names_it() {
     assert!(
         told(r#""admission""#).starts_with(
-            "N0003: `admission` is an action of `orchestratord`, not of pool-managerd"
+            "N0003: `admission` is an action of `orchestratord`, not of `pool-managerd`"
         )
     );
 }
