@@ -7,9 +7,9 @@ use std::time::SystemTime;
 use criterion::{Criterion, criterion_group, criterion_main};
 use narration_record::{Clock, FieldName, Fields, Format, Head, Level, Style, write_line};
 
-const CORRELATION_ID: FieldName = FieldName { name: "correlation_id", rank: 0 };
-const SESSION_ID: FieldName = FieldName { name: "session_id", rank: 1 };
-const JOB_ID: FieldName = FieldName { name: "job_id", rank: 2 };
+const CORRELATION_ID: FieldName = FieldName::declared("correlation_id", 0);
+const SESSION_ID: FieldName = FieldName::declared("session_id", 1);
+const JOB_ID: FieldName = FieldName::declared("job_id", 2);
 
 fn context(fields: &mut Fields) {
     fields.str(CORRELATION_ID, black_box("req-xyz"));
@@ -28,6 +28,7 @@ fn line(out: &mut String, style: Style, stamp: &str, span: Option<&Fields>, own:
         level: Level::Info,
         actor: black_box("orchestratord"),
         action: black_box("admission"),
+        declared: true,
         target: Some(black_box("session-abc123")),
         human: black_box("Accepted request; queued at position 3 (ETA 420 ms) on pool 'default'"),
     };

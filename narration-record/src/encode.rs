@@ -2,6 +2,7 @@
 //! be copied behind the head.
 
 use crate::format::Format;
+use crate::name::FieldName;
 use crate::{escape, name, pairs};
 
 /// How a format spells its fields.
@@ -25,8 +26,27 @@ impl Encoding {
     }
 
     /// Appends everything that stands before the value.
-    #[inline]
-    pub(crate) fn key(self, out: &mut String, name: &str) {
+    #[inline(always)]
+    pub(crate) fn key(self, out: &mut String, name: FieldName) {
+        match self {
+            _ if !name.declared => self.foreign_key(out, name.name),
+            Self::Json => {
+                out.push_str(",\"");
+                out.push_str(name.name);
+                out.push_str("\":");
+            }
+            Self::Pairs => {
+                out.push(' ');
+                out.push_str(name.name);
+                out.push('=');
+            }
+            Self::Absent => {}
+        }
+    }
+
+    /// The same for a name that may be anything.
+    #[inline(never)]
+    fn foreign_key(self, out: &mut String, name: &str) {
         match self {
             Self::Json => {
                 out.push_str(",\"");

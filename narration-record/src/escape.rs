@@ -114,6 +114,7 @@ pub(crate) fn is_hidden(character: char) -> bool {
 }
 
 /// Copies the runs between the characters that change.
+#[cold]
 fn escape(out: &mut String, text: &str, quotes: Quotes) {
     let bytes = text.as_bytes();
     let mut copied = 0;

@@ -156,7 +156,7 @@ impl Fields {
             return;
         }
         let start = self.text.len();
-        self.encoding.key(&mut self.text, name.name);
+        self.encoding.key(&mut self.text, name);
         value(self.encoding, &mut self.text);
         self.keep(name, start);
     }

@@ -19,6 +19,9 @@ pub struct Head<'a> {
     pub actor: &'a str,
     /// What was done.
     pub action: &'a str,
+    /// Whether a vocabulary declares actor and action, see
+    /// [`FieldName::declared`](crate::FieldName::declared): then `json` writes them as they are.
+    pub declared: bool,
     /// What it was done to; absent where there is nothing to name.
     pub target: Option<&'a str>,
     /// The plain-English text.

@@ -18,6 +18,7 @@
 //!     level: Level::Info,
 //!     actor: "orchestratord",
 //!     action: "admission",
+//!     declared: true,
 //!     target: None,
 //!     human: "Accepted request; queued at position 3",
 //! };

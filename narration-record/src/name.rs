@@ -13,11 +13,20 @@ pub struct FieldName {
     /// The place among the built-in context fields, which come first;
     /// [`FieldName::UNRANKED`] for all others.
     pub rank: u8,
+    /// Whether a vocabulary declares the name. Its grammar leaves nothing to escape and refuses
+    /// the head's keys, so a declared name is written as it is, without a look.
+    pub declared: bool,
 }
 
 impl FieldName {
     /// The rank of a name that is not built in.
     pub const UNRANKED: u8 = u8::MAX;
+
+    /// A name that a vocabulary declares, with its rank.
+    #[must_use]
+    pub const fn declared(name: &'static str, rank: u8) -> Self {
+        Self { name, rank, declared: true }
+    }
 
     /// One bit of 64, the same for equal names: a cheap way to see that a name is new.
     #[inline]
@@ -32,7 +41,7 @@ impl FieldName {
 
 impl From<&'static str> for FieldName {
     fn from(name: &'static str) -> Self {
-        Self { name, rank: Self::UNRANKED }
+        Self { name, rank: Self::UNRANKED, declared: false }
     }
 }
 

@@ -4,8 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use narration_record::{Clock, FieldName, Fields, Format, Head, Level, Style, write_line};
 
-const CORRELATION_ID: FieldName = FieldName { name: "correlation_id", rank: 0 };
-const SESSION_ID: FieldName = FieldName { name: "session_id", rank: 1 };
+const CORRELATION_ID: FieldName = FieldName::declared("correlation_id", 0);
+const SESSION_ID: FieldName = FieldName::declared("session_id", 1);
 
 struct Buffers {
     clock: Clock,
@@ -33,6 +33,7 @@ fn narrate(buffers: &mut Buffers, style: Style, second: u64) {
         level: Level::Info,
         actor: "orchestratord",
         action: "admission",
+        declared: true,
         target: Some("session-abc123"),
         human: "Accepted \"request\"; queued at position 3 (ETA 420 ms) on pool 'default'",
     };

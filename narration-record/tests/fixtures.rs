@@ -61,6 +61,7 @@ fn rewrite(record: &Record, format: Format) -> String {
         level: record.level,
         actor: &record.actor,
         action: &record.action,
+        declared: true,
         target: record.target.as_deref(),
         human: &record.human,
     };

@@ -30,7 +30,8 @@ const NAMES: [&str; 16] = [
 
 /// The first two names are built in.
 fn named(name: usize) -> FieldName {
-    FieldName { name: NAMES[name], rank: if name < 2 { name as u8 } else { FieldName::UNRANKED } }
+    let rank = if name < 2 { name as u8 } else { FieldName::UNRANKED };
+    FieldName { name: NAMES[name], rank, declared: name < 2 }
 }
 
 /// The key that a name has in the line.
@@ -132,6 +133,7 @@ fn line(style: Style, input: &Input) -> String {
         level: input.level,
         actor: &input.actor,
         action: &input.action,
+        declared: false,
         target: input.target.as_deref(),
         human: &input.human,
     };

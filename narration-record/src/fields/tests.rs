@@ -6,9 +6,9 @@ use crate::merge;
 const JSON: Style = Style { format: Format::Json, colour: false };
 const LOGFMT: Style = Style { format: Format::Logfmt, colour: false };
 
-const FIRST: FieldName = FieldName { name: "correlation_id", rank: 0 };
-const SECOND: FieldName = FieldName { name: "session_id", rank: 1 };
-const THIRD: FieldName = FieldName { name: "job_id", rank: 2 };
+const FIRST: FieldName = FieldName::declared("correlation_id", 0);
+const SECOND: FieldName = FieldName::declared("session_id", 1);
+const THIRD: FieldName = FieldName::declared("job_id", 2);
 
 fn shown(inherited: Option<&Fields>, own: &Fields) -> String {
     let mut out = String::new();

@@ -9,9 +9,9 @@ pub(super) fn write(out: &mut String, head: &Head<'_>, tail: Tail<'_>) {
     out.push_str("{\"timestamp\":\"");
     escape::quoted(out, head.timestamp);
     out.push_str(level_between(head.level));
-    escape::quoted(out, head.actor);
+    name(out, head, head.actor);
     out.push_str("\",\"action\":\"");
-    escape::quoted(out, head.action);
+    name(out, head, head.action);
     if let Some(target) = head.target {
         out.push_str("\",\"target\":\"");
         escape::quoted(out, target);
@@ -21,6 +21,15 @@ pub(super) fn write(out: &mut String, head: &Head<'_>, tail: Tail<'_>) {
     out.push('"');
     tail.append(out);
     out.push_str("}\n");
+}
+
+/// Appends the actor or the action.
+fn name(out: &mut String, head: &Head<'_>, name: &str) {
+    if head.declared {
+        out.push_str(name);
+    } else {
+        escape::quoted(out, name);
+    }
 }
 
 /// Everything between the time and the actor: one copy instead of three.

@@ -3,8 +3,8 @@
 use crate::name::FieldName;
 use crate::{Fields, Format, Head, Level, Style, write_line};
 
-const CORRELATION_ID: FieldName = FieldName { name: "correlation_id", rank: 0 };
-const SESSION_ID: FieldName = FieldName { name: "session_id", rank: 1 };
+const CORRELATION_ID: FieldName = FieldName::declared("correlation_id", 0);
+const SESSION_ID: FieldName = FieldName::declared("session_id", 1);
 
 fn style(format: Format) -> Style {
     Style { format, colour: false }
@@ -16,6 +16,7 @@ fn head() -> Head<'static> {
         level: Level::Info,
         actor: "orchestratord",
         action: "admission",
+        declared: false,
         target: Some("session-abc123"),
         human: "Accepted request; queued at position 3 (ETA 420 ms) on pool 'default'",
     }
@@ -158,6 +159,7 @@ fn no_value_forges_a_line_or_drives_a_terminal() {
         level: Level::Warn,
         actor: hostile,
         action: hostile,
+        declared: false,
         target: Some(hostile),
         human: hostile,
     };

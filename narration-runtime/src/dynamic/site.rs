@@ -69,7 +69,7 @@ impl Site {
     }
 
     /// Makes every value safe and dispatches one event.
-    pub(super) fn tell(&self, narration: &Narration<'_>, checked: &Checked<'_>) {
+    pub(super) fn tell(&'static self, narration: &Narration<'_>, checked: &Checked<'_>) {
         let mut scratch = Scratch::take();
         let rules = narration.table.policy.map_or_else(Rules::standard, Rules::of);
         let mut own = [Safe::Absent; MOST];
@@ -81,7 +81,7 @@ impl Site {
         let own = own.get(..self.fields.len()).unwrap_or(&own);
         let target = text::target(rules, narration, checked, &self.fields, own, &mut scratch);
         let human = text::human(rules, checked, &self.fields, own, &mut scratch);
-        emit::event::<MOST>(self.origin, &scratch, &human, target.as_deref(), own);
+        emit::event::<MOST>(&self.origin, &scratch, &human, target.as_deref(), own);
     }
 }
 

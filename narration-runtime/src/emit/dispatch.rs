@@ -18,7 +18,7 @@ use super::site::{HEAD, Origin};
 
 thread_local! {
     /// The origin of the event or span on its way through the layers.
-    static CURRENT: Cell<Option<Origin>> = const { Cell::new(None) };
+    static CURRENT: Cell<Option<&'static Origin>> = const { Cell::new(None) };
 
     /// Whether the thread's end has begun; see [`span`].
     static ENDING: Cell<bool> = const { Cell::new(false) };
@@ -36,30 +36,26 @@ impl Drop for Alive {
 }
 
 /// The origin of the event or span that is being dispatched on this thread, if it is one of ours.
-pub(crate) fn current_origin(metadata: &tracing_core::Metadata<'_>) -> Option<Origin> {
+pub(crate) fn current_origin(metadata: &tracing_core::Metadata<'_>) -> Option<&'static Origin> {
     let origin = CURRENT.try_with(Cell::get).ok().flatten()?;
     std::ptr::addr_eq(origin.metadata, metadata).then_some(origin)
 }
 
 /// Dispatches one event. `N` is at least the number of its tracing fields.
 pub(crate) fn event<const N: usize>(
-    origin: Origin,
+    origin: &'static Origin,
     scratch: &Scratch,
     human: &str,
     target: Option<&str>,
     own: &[Safe<'_>],
 ) {
-    let texts = texts::<N>(scratch, own);
-    let head: [Option<&dyn Recorded>; HEAD.len()] = [
-        Some(&human),
-        Some(&origin.actor),
-        Some(&origin.action),
-        target.as_ref().map(|text| text as &dyn Recorded),
-    ];
     let mut values: [Option<&dyn Recorded>; N] = [None; N];
-    let recorded = own.iter().zip(&texts).map(|(value, text)| recorded(value, text));
-    for (slot, value) in values.iter_mut().zip(head.into_iter().chain(recorded)) {
-        *slot = value;
+    let mut texts = [""; N];
+    let target = target.as_ref().map(|text| text as &dyn Recorded);
+    let head: [Option<&dyn Recorded>; HEAD.len()] = [Some(&human), Some(&origin.actor), Some(&origin.action), target];
+    if let Some((first, rest)) = values.split_first_chunk_mut() {
+        *first = head;
+        record(scratch, own, &mut texts, rest);
     }
     let fields = origin.metadata.fields();
     let Some(values) = values.get(..fields.len()) else { return };
@@ -73,12 +69,10 @@ pub(crate) fn event<const N: usize>(
 /// thread has given up its place there, as a destructor at the thread's end may
 /// do. What a thread sets up later is destroyed earlier: [`ALIVE`] is set up
 /// behind that place and says in time that no more spans can be opened.
-pub(crate) fn span<const N: usize>(origin: Origin, scratch: &Scratch, own: &[Safe<'_>]) -> Span {
-    let texts = texts::<N>(scratch, own);
+pub(crate) fn span<const N: usize>(origin: &'static Origin, scratch: &Scratch, own: &[Safe<'_>]) -> Span {
     let mut values: [Option<&dyn Recorded>; N] = [None; N];
-    for (slot, (value, text)) in values.iter_mut().zip(own.iter().zip(&texts)) {
-        *slot = recorded(value, text);
-    }
+    let mut texts = [""; N];
+    record(scratch, own, &mut texts, &mut values);
     let fields = origin.metadata.fields();
     let Some(values) = values.get(..fields.len()) else { return Span::none() };
     if ENDING.get() {
@@ -90,31 +84,34 @@ pub(crate) fn span<const N: usize>(origin: Origin, scratch: &Scratch, own: &[Saf
     span
 }
 
-/// The values that are text, each at its own index.
-fn texts<'s, const N: usize>(scratch: &'s Scratch, own: &[Safe<'s>]) -> [&'s str; N] {
-    let mut texts = [""; N];
-    for (slot, value) in texts.iter_mut().zip(own) {
-        *slot = scratch.as_text(*value).unwrap_or_default();
-    }
-    texts
-}
-
-fn recorded<'v>(value: &'v Safe<'_>, text: &'v &str) -> Option<&'v dyn Recorded> {
-    match value {
-        Safe::Absent => None,
-        Safe::Borrowed(_) | Safe::Held(_) => Some(text),
-        Safe::U64(number) => Some(number),
-        Safe::I64(number) => Some(number),
-        Safe::F64(number) => Some(number),
-        Safe::Bool(truth) => Some(truth),
+/// Points `values` at what is recorded; `texts` is where held text finds a place to be pointed at.
+fn record<'r>(
+    scratch: &'r Scratch,
+    own: &'r [Safe<'_>],
+    texts: &'r mut [&'r str],
+    values: &mut [Option<&'r dyn Recorded>],
+) {
+    for ((slot, place), value) in values.iter_mut().zip(texts).zip(own) {
+        *slot = match value {
+            Safe::Absent => None,
+            Safe::Borrowed(text) => Some(text),
+            Safe::Held(held) => {
+                *place = scratch.held(*held);
+                Some(place)
+            }
+            Safe::U64(number) => Some(number),
+            Safe::I64(number) => Some(number),
+            Safe::F64(number) => Some(number),
+            Safe::Bool(truth) => Some(truth),
+        };
     }
 }
 
 /// Keeps [`CURRENT`] right when a layer narrates while it handles a narration.
-struct Current(Option<Origin>);
+struct Current(Option<&'static Origin>);
 
 impl Current {
-    fn set(origin: Origin) -> Self {
+    fn set(origin: &'static Origin) -> Self {
         Self(CURRENT.try_with(|current| current.replace(Some(origin))).ok().flatten())
     }
 }

@@ -42,7 +42,7 @@ impl Site {
         let mut scratch = Scratch::take();
         let mut safe = [Safe::Absent; MOST];
         self.make_safe(&mut scratch, values, &mut safe);
-        span::<MOST>(self.origin, &scratch, safe.get(..self.words.fields.len()).unwrap_or_default())
+        span::<MOST>(&self.origin, &scratch, safe.get(..self.words.fields.len()).unwrap_or_default())
     }
 
     /// Makes values safe, each by the rule of the field at its index.
@@ -64,12 +64,12 @@ impl Site {
         };
         let human = scratch.write_text(self.words.text, &safe);
         let own = safe.get(..self.words.fields.len()).unwrap_or(&safe);
-        event::<N>(self.origin, &scratch, scratch.held(human), scratch.as_text(target), own);
+        event::<N>(&self.origin, &scratch, scratch.held(human), scratch.as_text(target), own);
     }
 }
 
 /// The most values a common narration has.
-const COMMON: usize = 12;
+const COMMON: usize = 8;
 
 /// The most any has: 32 whitelisted fields, the built-in ones, formatted extras.
 const MOST: usize = 124;

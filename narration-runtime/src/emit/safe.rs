@@ -35,6 +35,7 @@ pub(crate) enum Safe<'v> {
 
 impl Scratch {
     /// Makes a value safe by its field's class. Values without a field count as free text.
+    #[inline]
     pub(crate) fn make_safe<'v>(&mut self, rules: &Rules, value: &Value<'v>, field: Option<&Field>) -> Safe<'v> {
         match value {
             Value::Shown(shown) => self.make_text_safe(rules, *shown, field),
@@ -50,6 +51,7 @@ impl Scratch {
         }
     }
 
+    #[inline]
     fn make_text_safe<'v>(&mut self, rules: &Rules, shown: Shown<'v>, field: Option<&Field>) -> Safe<'v> {
         let (class, words) = field.map_or((Class::Text, [].as_slice()), |f| (f.class, f.words));
         match shown {
@@ -65,6 +67,7 @@ impl Scratch {
     }
 
     /// Text of the caller's: only copied when something has to go.
+    #[inline]
     fn borrowed<'v>(&mut self, rules: &Rules, text: &'v str, class: Class, words: &[&str]) -> Safe<'v> {
         match rules.by_class(text, class, words) {
             Cow::Borrowed(clean) => Safe::Borrowed(clean),

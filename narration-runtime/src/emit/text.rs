@@ -39,8 +39,8 @@ impl Scratch {
             Safe::Borrowed(text) => self.text.push_str(text),
             Safe::Held(held) => self.text.extend_from_within(held.start..held.end),
             // Writing to a string cannot fail.
-            Safe::U64(number) => drop(write!(self.text, "{number}")),
-            Safe::I64(number) => drop(write!(self.text, "{number}")),
+            Safe::U64(number) => self.text.push_str(itoa::Buffer::new().format(number)),
+            Safe::I64(number) => self.text.push_str(itoa::Buffer::new().format(number)),
             Safe::F64(number) => drop(write!(self.text, "{number}")),
             Safe::Bool(truth) => drop(write!(self.text, "{truth}")),
             Safe::Absent => drop(write!(self.text, "{}", Shown::None)),

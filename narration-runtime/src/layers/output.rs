@@ -18,7 +18,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::buffers::Buffers;
 use super::inherited::{self, Changes, Inherited};
 use super::logged;
-use super::visit::{self, Visitor, ranked};
+use super::visit::{self, Visitor, builtin_name};
 use crate::emit::{HEAD, Origin, current_origin};
 use crate::redaction::{Policy, Rules};
 
@@ -120,14 +120,14 @@ impl<W> Layer<W> {
         (!narration).then_some(self.rules)
     }
 
-    fn provenance(&self, fields: &mut Fields, value: &mut String, metadata: &Metadata<'_>, origin: Option<Origin>) {
+    fn provenance(&self, fields: &mut Fields, value: &mut String, metadata: &Metadata<'_>, origin: Option<&Origin>) {
         if let Some(origin) = origin {
-            fields.str(ranked("emitted_by"), origin.emitted_by);
+            fields.str(builtin_name("emitted_by"), origin.emitted_by);
         }
         if let (Some(file), Some(line)) = (metadata.file(), metadata.line()) {
             value.clear();
             let _ = std::fmt::Write::write_fmt(value, format_args!("{file}:{line}"));
-            fields.str(ranked("source_location"), value);
+            fields.str(builtin_name("source_location"), value);
         }
     }
 }
@@ -152,7 +152,8 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         let Buffers { message, target, fields, value, line, clock } = &mut *buffers;
         let head = visit::Head { message, target, narration, logged: logged.is_some() };
         // No span is locked meanwhile: the values' own code may narrate.
-        event.record(&mut Visitor { fields, value, head: Some(head), rules: self.rules_for(narration) });
+        let (declared, rules) = (origin.is_some(), self.rules_for(narration));
+        event.record(&mut Visitor { fields, value, head: Some(head), declared, rules });
         if self.provenance {
             self.provenance(fields, value, metadata, origin);
         }
@@ -160,7 +161,7 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         let foreign = if narration { None } else { Some(metadata.target()) };
         let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
         let timestamp = clock.stamp(SystemTime::now());
-        let head = Head { timestamp, level: level(metadata), actor, action, target, human: message };
+        let head = Head { timestamp, level: level(metadata), actor, action, declared, target, human: message };
         self.with_inherited(event, context, |inherited| write_line(line, self.style, &head, inherited, fields));
         self.write(metadata, line);
         buffers.give_back(self.style);
@@ -183,13 +184,12 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
     }
 
     /// Actor and action: the site's own, else what a narration's tracing target says, else ours.
-    fn who<'a>(&'a self, metadata: &'a Metadata<'_>, origin: Option<Origin>, narration: bool) -> (&'a str, &'a str) {
-        let named = || metadata.target().split_once("::").filter(|_| narration);
-        match (origin, named()) {
-            (Some(origin), _) => (origin.actor, origin.action),
-            (None, Some(names)) => names,
-            (None, None) => (&self.service, LOG),
+    fn who<'a>(&'a self, metadata: &'a Metadata<'_>, origin: Option<&'static Origin>, narration: bool) -> (&'a str, &'a str) {
+        if let Some(origin) = origin {
+            return (origin.actor, origin.action);
         }
+        let named = metadata.target().split_once("::").filter(|_| narration);
+        named.unwrap_or((&self.service, LOG))
     }
 }
 
@@ -216,16 +216,17 @@ where
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
         let (mut fields, mut value) = (Fields::new(self.style), String::new());
-        let rules = self.rules_for(current_origin(attributes.metadata()).is_some());
-        attributes.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, rules });
+        let declared = current_origin(attributes.metadata()).is_some();
+        let rules = self.rules_for(declared);
+        attributes.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, declared, rules });
         inherited::keep(&span, fields, self.style.format, &self.changes);
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
         let (mut fields, mut value) = (Fields::new(self.style), String::new());
-        let visitor = &mut Visitor { fields: &mut fields, value: &mut value, head: None, rules: Some(self.rules) };
-        values.record(visitor);
+        let (declared, rules) = (false, Some(self.rules));
+        values.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, declared, rules });
         inherited::record(&span, &fields, self.style, &self.changes);
     }
 

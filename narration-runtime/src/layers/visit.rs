@@ -17,6 +17,12 @@ use super::logged;
 use crate::builtin;
 use crate::redaction::{Rules, SECRET};
 
+/// Where a narration's head has its fields: the indexes of [`HEAD`](crate::emit::HEAD).
+const MESSAGE: usize = 0;
+const ACTOR: usize = 1;
+const ACTION: usize = 2;
+const TARGET: usize = 3;
+
 /// Collects what an event or a span records.
 pub(super) struct Visitor<'b> {
     /// Fields other than those of the head.
@@ -25,6 +31,8 @@ pub(super) struct Visitor<'b> {
     pub(super) value: &'b mut String,
     /// The head, where there is one: spans have none.
     pub(super) head: Option<Head<'b>>,
+    /// Whether the names are a vocabulary's.
+    pub(super) declared: bool,
     /// What other crates' values become; nothing for those made safe at the call site.
     pub(super) rules: Option<&'static Rules>,
 }
@@ -45,17 +53,32 @@ impl Visitor<'_> {
     fn text(&mut self, field: &Field, text: &str) {
         let name = field.name();
         let text = self.rules.map_or(Cow::Borrowed(text), |rules| made_safe(rules, name, text));
+        if self.kept_as_head(field, &text) {
+            return;
+        }
         match &mut self.head {
-            Some(head) if name == "message" => head.message.push_str(&text),
-            Some(head) if head.narration && name == "target" => head.target.push_str(&text),
-            Some(head) if head.narration && matches!(name, "actor" | "action") => {}
+            Some(head) if !head.narration && name == "message" => head.message.push_str(&text),
             Some(head) if head.logged && logged::repeats(name) => {}
-            _ => self.fields.str(ranked(name), &text),
+            _ => self.fields.str(self.named(field), &text),
         }
     }
 
+    /// Keeps what belongs to a narration's head. That stands in front, so no name must be read.
+    #[inline]
+    fn kept_as_head(&mut self, field: &Field, text: &str) -> bool {
+        let Some(head) = self.head.as_mut().filter(|head| head.narration) else { return false };
+        match field.index() {
+            MESSAGE => head.message.push_str(text),
+            TARGET => head.target.push_str(text),
+            // The site knows them.
+            ACTOR | ACTION => {}
+            _ => return false,
+        }
+        true
+    }
+
     fn number(&mut self, field: &Field, record: impl FnOnce(&mut Fields, FieldName)) {
-        let name = ranked(field.name());
+        let name = self.named(field);
         if self.head.as_ref().is_some_and(|head| head.logged) && logged::repeats(name.name) {
             return;
         }
@@ -64,6 +87,13 @@ impl Visitor<'_> {
         } else {
             record(self.fields, name);
         }
+    }
+
+    /// A field's name with its place among the built-in ones.
+    #[inline]
+    fn named(&self, field: &Field) -> FieldName {
+        let name = field.name();
+        FieldName { name, rank: builtin::rank(name), declared: self.declared }
     }
 
     fn formatted(&mut self, field: &Field, value: std::fmt::Arguments<'_>) {
@@ -76,9 +106,9 @@ impl Visitor<'_> {
     }
 }
 
-/// A field's name with its place among the built-in ones.
-pub(super) fn ranked(name: &'static str) -> FieldName {
-    FieldName { name, rank: builtin::rank(name) }
+/// The name of a built-in field.
+pub(super) fn builtin_name(name: &'static str) -> FieldName {
+    FieldName::declared(name, builtin::rank(name))
 }
 
 /// Whether another crate's number is a secret by its name: a PIN is one, while a
@@ -94,7 +124,12 @@ fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t, str> {
 
 impl Visit for Visitor<'_> {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.text(field, value);
+        // The short way of what was made safe already; `text` would do it, too.
+        if self.rules.is_some() {
+            self.text(field, value);
+        } else if !self.kept_as_head(field, value) {
+            self.fields.str(self.named(field), value);
+        }
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
@@ -118,7 +153,7 @@ impl Visit for Visitor<'_> {
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.fields.bool(ranked(field.name()), value);
+        self.fields.bool(self.named(field), value);
     }
 
     fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
@@ -132,5 +167,17 @@ impl Visit for Visitor<'_> {
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         self.formatted(field, format_args!("{value:?}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::HEAD;
+
+    #[test]
+    fn the_head_is_where_it_is_looked_for() {
+        let places = [(MESSAGE, "message"), (ACTOR, "actor"), (ACTION, "action"), (TARGET, "target")];
+        assert!(places.iter().all(|(index, name)| HEAD[*index] == *name), "{HEAD:?}");
     }
 }

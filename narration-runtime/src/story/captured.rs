@@ -34,7 +34,7 @@ impl Captured {
         site.make_safe(&mut scratch, values, &mut safe);
         let kept = safe.iter().take(values.len()).map(|value| Owned::copy(*value, &scratch)).collect();
         let own = safe.get(..site.words.fields.len()).unwrap_or_default();
-        let span = if site.enabled(Level::ERROR) { span::<MOST>(site.origin, &scratch, own) } else { Span::none() };
+        let span = if site.enabled(Level::ERROR) { span::<MOST>(&site.origin, &scratch, own) } else { Span::none() };
         (span, Self { values: kept })
     }
 
