@@ -15,7 +15,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[OsString]) -> Result<(), F
     if program::cargo_has(workspace, "nextest") {
         stage("tests");
         let mut tests = program::cargo(workspace);
-        tests.args(["nextest", "run", "--workspace", "--all-features"]).args(arguments);
+        tests
+            .args(["nextest", "run", "--workspace", "--all-features", "--no-fail-fast"])
+            .args(arguments);
         program::run(&mut tests)?;
         stage("examples in the documentation");
         return program::run(program::cargo(workspace).args([

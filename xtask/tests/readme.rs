@@ -26,7 +26,7 @@ fn readme() -> String {
 #[test]
 fn the_path_from_an_empty_crate_to_a_first_record() {
     let readme = readme();
-    let mut shell = Shell::beside_a_clone(&root());
+    let mut shell = Shell::beside_a_clone(&root(), "pool-managerd");
     let mut shown = 0;
     for block in blocks(section(&readme, "From an empty crate to a first record")) {
         match block {
@@ -47,7 +47,7 @@ fn every_class_becomes_what_the_table_says() {
     let readme = readme();
     let rows: Vec<_> = table(section(&readme, "What a value becomes")).collect();
     assert_eq!(rows.len(), narration_taxonomy::Class::ALL.len());
-    let mut shell = Shell::beside_a_clone(&root());
+    let mut shell = Shell::beside_a_clone(&root(), "classes");
     shell.run("cargo new classes");
     shell.run("cd classes");
     shell.run("cargo add narration-runtime --path ../narration/narration-runtime");

@@ -75,20 +75,23 @@ fn is_on_top(package: &Package) -> bool {
     folder.is_some_and(|folder| folder == package.name.as_str())
 }
 
-/// The lints of the workspace forbid `unsafe`; a package has them only if it asks for them.
+/// The lints of the workspace forbid `unsafe`. What is on no floor may have
+/// lints of its own, if these forbid it too.
 fn lints(package: &Package, workspace: &Workspace, findings: &mut Findings) -> Result<(), Failure> {
     let text = std::fs::read_to_string(&package.manifest_path);
     let text = text.told(|| format!("cannot read {}", package.manifest_path.display()))?;
-    if setting(&text, "workspace", &["lints"]) != Some("true".to_owned()) {
-        findings.push(format!(
-            "{}: does not take the workspace's lints: `[lints]` `workspace = true`",
-            package.name
-        ));
+    let is =
+        |table: &[&str], key, value: &str| setting(&text, key, table).as_deref() == Some(value);
+    let takes = is(&["lints"], "workspace", "true");
+    let forbids = floor(&package.name).is_none() && is(&["lints", "rust"], "unsafe_code", "forbid");
+    if !takes && !forbids {
+        let way_out = "write `[lints]` `workspace = true`";
+        findings.push(format!("{}: does not take the workspace's lints; {way_out}", package.name));
     }
     if package.name == "xtask" {
         let root = workspace.read(Path::new("Cargo.toml"))?;
-        if setting(&root, "unsafe_code", &["workspace", "lints", "rust"])
-            != Some("forbid".to_owned())
+        if setting(&root, "unsafe_code", &["workspace", "lints", "rust"]).as_deref()
+            != Some("forbid")
         {
             findings.push("Cargo.toml: `unsafe_code` is not forbidden".to_owned());
         }

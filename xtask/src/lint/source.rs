@@ -54,19 +54,36 @@ pub(super) fn check(workspace: &Workspace, packages: &[Package]) -> Result<Findi
         .collect();
     for file in workspace.files(WRITTEN)? {
         let text = workspace.read(&file)?;
-        for (number, line) in text.lines().enumerate() {
-            let mut find =
-                |why: &str| findings.push(format!("{}:{}: {why}", file.display(), number + 1));
-            broken(line, NOWHERE).into_iter().for_each(&mut find);
-            let library =
-                libraries.iter().find(|name| file.starts_with(Path::new(name).join("src")));
-            if library.is_some() && file.extension().is_some_and(|ending| ending == "rs") {
-                broken(code_of(line), NOT_IN_LIBRARIES).into_iter().for_each(&mut find);
-                misplaced(code_of(line), &file).into_iter().for_each(&mut find);
+        let shipped = is_shipped(&file, &libraries);
+        let code_ends = if shipped { tests_begin(&text) } else { 0 };
+        for (index, line) in text.lines().enumerate() {
+            let mut broken = broken(line, NOWHERE);
+            if index < code_ends {
+                broken.extend(self::broken(code_of(line), NOT_IN_LIBRARIES));
+                broken.extend(misplaced(code_of(line), &file));
             }
+            let at = |why| format!("{}:{}: {why}", file.display(), index + 1);
+            findings.extend(broken.into_iter().map(at));
         }
     }
     Ok(findings)
+}
+
+/// Whether a file becomes part of a library; a test's own file does not.
+fn is_shipped(file: &Path, libraries: &[&String]) -> bool {
+    let is_test = file.file_stem().is_some_and(|name| name == "tests")
+        || file.components().any(|folder| folder.as_os_str() == "tests");
+    let is_source = file.extension().is_some_and(|ending| ending == "rs");
+    is_source
+        && !is_test
+        && libraries.iter().any(|name| file.starts_with(Path::new(name).join("src")))
+}
+
+/// The number of lines before the tests at a file's end.
+fn tests_begin(text: &str) -> usize {
+    let lines: Vec<_> = text.lines().collect();
+    let begin = lines.windows(2).position(|pair| pair == ["#[cfg(test)]", "mod tests {"]);
+    begin.unwrap_or(lines.len())
 }
 
 /// The command is the one library that prints.
@@ -115,6 +132,18 @@ mod tests {
         assert_eq!(misplaced(call, elsewhere).len(), 1);
         assert_eq!(misplaced(call, Path::new("narration-runtime/src/emit/dispatch.rs")).len(), 0);
         assert_eq!(misplaced(code_of(&format!("// {call}")), elsewhere).len(), 0);
+    }
+
+    #[test]
+    fn tests_are_no_part_of_a_library() {
+        let name = "narration-redact".to_owned();
+        let shipped = |file: &str| is_shipped(Path::new(file), &[&name]);
+        assert!(shipped("narration-redact/src/pii/mod.rs"));
+        assert!(!shipped("narration-redact/src/pii/tests.rs"));
+        assert!(!shipped("narration-redact/tests/src/a.rs"));
+        assert!(!shipped("xtask/src/main.rs"));
+        assert_eq!(tests_begin("fn a() {}\n\n#[cfg(test)]\nmod tests {\n}"), 2);
+        assert_eq!(tests_begin("#[cfg(test)]\nmod testing;\nfn a() {}"), 3);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use std::hash::{Hash as _, Hasher as _};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::Once;
 
 use crate::blocks::timeless;
 
@@ -21,18 +20,17 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    /// In a folder that holds a clone called `narration`. The folder is the
-    /// same for all and each time, so that not all is built anew.
-    pub(crate) fn beside_a_clone(clone: &Path) -> Self {
-        static FOLDER: Once = Once::new();
+    /// In a folder that holds a clone called `narration`, where `new` is still
+    /// to be made. The folder is the same for all and each time, so that not
+    /// all is built anew.
+    pub(crate) fn beside_a_clone(clone: &Path, new: &str) -> Self {
         let mut hasher = DefaultHasher::new();
         clone.hash(&mut hasher);
         let folder = std::env::temp_dir().join(format!("narration-readme-{:x}", hasher.finish()));
-        FOLDER.call_once(|| {
-            let _ = fs::remove_dir_all(&folder);
-            fs::create_dir_all(&folder).unwrap();
-            symlink(clone, folder.join("narration")).unwrap();
-        });
+        let _ = fs::remove_dir_all(folder.join(new));
+        fs::create_dir_all(&folder).unwrap();
+        // Who comes second finds it there.
+        let _ = symlink(clone, folder.join("narration"));
         Self { folder, clone: clone.to_owned(), last: None }
     }
 
