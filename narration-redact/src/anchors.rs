@@ -48,6 +48,8 @@ pub(crate) enum Shape {
     Telegram,
     /// `…8Q~…`
     AzureAd,
+    /// 84 letters and digits with `AZDO` near their end
+    AzureDevOps,
     /// `32 hexadecimal digits-us12`
     Mailchimp,
 }
@@ -262,6 +264,16 @@ const FIXED: &[Anchor] = &[
     exactly(
         Clue::Shaped(Shape::AzureAd),
         &[Place::Of(DIGIT), Place::Byte(b'Q'), Place::Byte(b'~'), Place::Of(WORD)],
+    ),
+    exactly(
+        Clue::Shaped(Shape::AzureDevOps),
+        &[
+            Place::Byte(b'A'),
+            Place::Byte(b'Z'),
+            Place::Byte(b'D'),
+            Place::Byte(b'O'),
+            Place::Of(ALNUM),
+        ],
     ),
     exactly(
         Clue::Shaped(Shape::Mailchimp),

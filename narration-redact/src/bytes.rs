@@ -30,6 +30,11 @@ pub(crate) const COLON: Set = 1 << 11;
 /// `!`, `$`, `|`
 pub(crate) const MARKS: Set = 1 << 12;
 
+/// `@`
+pub(crate) const AT: Set = 1 << 13;
+/// `,`
+pub(crate) const COMMA: Set = 1 << 14;
+
 /// `a-z`
 pub(crate) const LOWER: Set = LOWER_HEX | LOWER_REST;
 /// `A-Z`
@@ -67,6 +72,8 @@ const fn classes() -> [Set; 256] {
             b'~' => TILDE,
             b':' => COLON,
             b'!' | b'$' | b'|' => MARKS,
+            b'@' => AT,
+            b',' => COMMA,
             _ => 0,
         };
         if byte == u8::MAX {

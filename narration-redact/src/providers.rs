@@ -5,8 +5,8 @@
 //! a prefix too short to convince by itself: its body must end where the greatest length says.
 
 use crate::bytes::{
-    ALNUM, ANY_HEX, BASE64, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, MARKS, Set,
-    TILDE, UNDERSCORE, UPPER, WORD,
+    ALNUM, ANY_HEX, AT, BASE64, BASE64_ONLY, COLON, COMMA, DASH, DIGIT, DOT, EQUALS, HEX, LOWER,
+    MARKS, Set, TILDE, UNDERSCORE, UPPER, WORD,
 };
 
 /// One token format.
@@ -321,6 +321,24 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("browserbase", "Browserbase API key", "bb_live_", 24, WORD),
     row("trigger", "Trigger.dev secret key", "tr_prod_", 20, ALNUM),
     row("trigger", "Trigger.dev secret key", "tr_dev_", 20, ALNUM),
+    row("adafruit", "Adafruit IO key", "aio_", 26, ALNUM),
+    row("dependency-track", "Dependency-Track API key", "odt_", 30, ALNUM),
+    row("twitch", "Twitch stream key", "live_", 36, ALNUM | UNDERSCORE).mixed(),
+    row("newrelic", "New Relic admin key", "NRAA-", 24, HEX),
+    row("newrelic", "New Relic query key", "NRIQ-", 28, WORD),
+    row("newrelic", "New Relic Pixie API key", "px-api-", 36, HEX | DASH),
+    row("newrelic", "New Relic Pixie deploy key", "px-dep-", 36, HEX | DASH),
+    row("mongodb", "MongoDB service account secret", "mdb_sa_sk_", 36, WORD),
+    row("salesforce", "Salesforce session id", "00D", 90, ALNUM | DOT | UNDERSCORE | MARKS).mixed(),
+    row("teams-webhook", "Microsoft Teams webhook, older domain", "outlook.office.com/webhook/", 40, URL_TAIL | DOT | MARKS | AT),
+    row("password-hash", "A password hashed with bcrypt", "$2a$", 50, BASE64 | DOT | MARKS),
+    row("password-hash", "A password hashed with bcrypt", "$2b$", 50, BASE64 | DOT | MARKS),
+    row("password-hash", "A password hashed with bcrypt", "$2y$", 50, BASE64 | DOT | MARKS),
+    row("password-hash", "A password hashed with SHA-512 crypt", "$6$", 60, BASE64 | DOT | MARKS),
+    row("password-hash", "A password hashed with SHA-256 crypt", "$5$", 44, BASE64 | DOT | MARKS),
+    row("password-hash", "A password hashed with MD5 crypt", "$1$", 24, BASE64 | DOT | MARKS),
+    row("password-hash", "A password hashed with Argon2", "$argon2", 40, BASE64 | DOT | MARKS | COMMA),
+    row("password-hash", "A Kerberos response to be cracked", "$krb5", 60, ALNUM | DOT | MARKS | COLON | AT),
     // Wrapped secrets: what a header or a private key looks like in base64
     row("base64-header", "An Authorization header in base64", "QXV0aG9yaXphdGlvbjog", 8, BASE64),
     row("private-key", "A PEM block in base64", "LS0tLS1CRUdJTi", 60, BASE64),

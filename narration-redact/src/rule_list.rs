@@ -58,7 +58,8 @@ const GENERAL: [RuleInfo; 18] = [
     rule("mailchimp", RuleKind::Shape, "A Mailchimp API key"),
 ];
 
-const SHAPED: [RuleInfo; 2] = [
+const SHAPED: [RuleInfo; 3] = [
+    rule("azure-devops", RuleKind::Shape, "An Azure DevOps personal access token"),
     rule("terraform", RuleKind::Shape, "A Terraform Cloud token"),
     rule("maxmind", RuleKind::Shape, "A MaxMind license key"),
 ];

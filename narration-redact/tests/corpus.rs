@@ -29,13 +29,16 @@ fn texts(case: &Value, field: &str) -> Vec<String> {
         .collect()
 }
 
-fn leak(clean: &str, secret: &str) -> Option<String> {
+/// What is left of a secret; a piece that stands elsewhere in the text as well does not count.
+fn leak(text: &str, clean: &str, secret: &str) -> Option<String> {
     if clean.contains(secret) {
         return Some(secret.to_owned());
     }
-    let ends = secret.char_indices().map(|(start, _)| start);
-    ends.filter_map(|start| secret.get(start..start + PIECE))
-        .find(|piece| clean.contains(piece) && !"[redacted:private-key]".contains(piece))
+    let elsewhere = text.replace(secret, " ");
+    let starts = secret.char_indices().map(|(start, _)| start);
+    starts
+        .filter_map(|start| secret.get(start..start + PIECE))
+        .find(|piece| clean.contains(piece) && !elsewhere.contains(piece))
         .map(str::to_owned)
 }
 
@@ -57,7 +60,7 @@ fn fault(case: &Value, redactor: &Redactor) -> Option<String> {
     }
     secrets
         .iter()
-        .find_map(|secret| leak(&clean, secret))
+        .find_map(|secret| leak(text, &clean, secret))
         .map(|piece| format!("leaked {piece}: {clean}"))
 }
 

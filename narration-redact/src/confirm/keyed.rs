@@ -77,6 +77,11 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
     })
 }
 
+/// `vendor KEY value`: a blank and no operator behind the name.
+fn joins_by_blank(text: &[u8], end: usize) -> bool {
+    at(text, end) == b' ' && bytes::is(at(text, end + 1), ALNUM)
+}
+
 /// The letters of an escape before a name are no part of it: `%3Ftoken`, `\ntoken`, `\u0026token`.
 fn skip_escapes(text: &[u8], run_start: usize, upto: usize) -> usize {
     if before(text, run_start) == b'\\' && at(text, run_start) == b'u' && run_start + 5 <= upto {
@@ -162,7 +167,11 @@ fn is_secret(
         return false;
     }
     if name.trust == Trust::Opaque {
-        return joint.kind != Kind::Blank && joint.kind != Kind::Says && shapes::is_opaque(value);
+        return match joint.kind {
+            Kind::Blank => is_shouted(text, start, end, value),
+            Kind::Says => false,
+            _ => shapes::is_opaque(value) || shapes::is_scrambled(value),
+        };
     }
     let quoted = joint.close != Close::Bare;
     match joint.kind {
@@ -176,8 +185,17 @@ fn is_secret(
         Kind::Says if quoted => password && value.len() >= 3 || is_mixed(value, 8),
         Kind::Says => password && is_mixed(value, 6) && !names_a_method(value),
         Kind::Blank if quoted => password && !shapes::is_word(value) || is_mixed(value, 8),
-        Kind::Blank => is_shouted(text, start, end, value),
+        Kind::Blank => {
+            is_shouted(text, start, end, value) || password && follows_login(text, start)
+        }
     }
+}
+
+/// `machine host login name password value`, as `.netrc` has it.
+fn follows_login(text: &[u8], start: usize) -> bool {
+    let head = between(text, start.saturating_sub(64), start).trim_ascii_end();
+    let user = head.iter().rev().take_while(|&&byte| byte > b' ').count();
+    head.get(..head.len() - user).is_some_and(|head| head.trim_ascii_end().ends_with(b"login"))
 }
 
 fn by_equals(name: Name, value: &[u8], quoted: bool) -> bool {
@@ -251,14 +269,9 @@ fn is_shouted(text: &[u8], start: usize, end: usize, value: &[u8]) -> bool {
     let last = name.rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
     let shouted = !last.is_empty()
         && last.iter().all(|&byte| bytes::is(byte, UPPER) || byte.is_ascii_digit());
-    let hex = value.iter().all(u8::is_ascii_hexdigit);
     let cased =
         value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
-    (shouted || cased)
-        && !hex
-        && !value.contains(&b'[')
-        && value.len() >= 16
-        && shapes::is_opaque(value)
+    (shouted || cased) && !value.contains(&b'[') && value.len() >= 16 && shapes::is_opaque(value)
 }
 
 /// Words that follow a flag's name in a sentence about it.

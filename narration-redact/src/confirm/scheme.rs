@@ -103,7 +103,12 @@ pub(crate) fn credentials(text: &[u8], joint: Joint, around: Surroundings) -> Op
     let word = between(text, joint.value, word_end);
     let gap_end = skip_gap(text, word_end);
     let known = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()));
-    if !known || gap_end == word_end {
+    let next = between(text, gap_end, bytes::run_end(text, gap_end, CREDENTIAL));
+    let unknown_scheme = joint.close == Close::Bare
+        && word.len() >= 3
+        && shapes::is_word(word)
+        && shapes::is_credential(next);
+    if !(known || unknown_scheme) || gap_end == word_end {
         return whole(text, joint, around);
     }
     let end = match joint.close {

@@ -10,7 +10,8 @@ use crate::bytes::{
 /// Whether a value is nothing but a number, with a unit or a total behind it at most: `42`,
 /// `-0.5`, `1_000`, `30s`, `12ms`, `203/2339`, `0x1f`, `16:9`.
 pub(crate) fn is_number(value: &[u8]) -> bool {
-    if value.len() > 40 || !value.iter().any(u8::is_ascii_digit) {
+    // A number that counts something is short; one that opens something is not.
+    if value.len() > 24 || !value.iter().any(u8::is_ascii_digit) {
         return false;
     }
     let body = value.strip_prefix(b"-").or_else(|| value.strip_prefix(b"+")).unwrap_or(value);
@@ -80,6 +81,25 @@ pub(crate) fn is_opaque(value: &[u8]) -> bool {
     })
 }
 
+/// Whether letters and digits, or small letters and capitals, take turns in a value more often than
+/// in anything that was named by someone.
+pub(crate) fn is_scrambled(value: &[u8]) -> bool {
+    let turns = |left: u8, right: u8| {
+        (bytes::is(left, DIGIT) && bytes::is(right, ALNUM & !DIGIT))
+            || (bytes::is(right, DIGIT) && bytes::is(left, ALNUM & !DIGIT))
+            || (bytes::is(left, LOWER) && bytes::is(right, UPPER))
+    };
+    let count = value
+        .windows(2)
+        .filter(|pair| matches!(pair, [left, right] if turns(*left, *right)))
+        .count();
+    value.len() >= 12
+        && count >= 3
+        && value.iter().any(u8::is_ascii_digit)
+        && !is_uuid(value)
+        && !value.contains(&b'.')
+}
+
 /// Whether a value could be a credential nobody announced: long, unbroken and mixed.
 pub(crate) fn is_credential(value: &[u8]) -> bool {
     const CREDENTIAL: bytes::Set = ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS;
@@ -115,6 +135,12 @@ mod tests {
             ["77yg7tx91p4lag", "abcdef0123456789abcdef0123456789", "DjayBenyJrtpvydFCzAphcqc"]
         {
             assert!(is_opaque(text.as_bytes()), "{text}");
+        }
+        for text in ["ABC123DEF456", "u+3xVszZ-b4m+T6d23KA"] {
+            assert!(is_scrambled(text.as_bytes()), "{text}");
+        }
+        for text in ["eu-west-1-pool-22", "user_12345678", "2025-09-30T12:34:56"] {
+            assert!(!is_scrambled(text.as_bytes()), "{text}");
         }
         for text in [
             "created_at",

@@ -112,7 +112,7 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
         }
         Shape::Discord => (start, discord_end(text, start)?, "discord"),
         Shape::Telegram => {
-            let (first, end) = around(text, start + 1, start + 2, (DIGIT, 7, 12), (WORD, 35, 37))?;
+            let (first, end) = around(text, start + 1, start + 2, (DIGIT, 7, 12), (WORD, 33, 37))?;
             (first, end, "telegram")
         }
         Shape::AzureAd => {
@@ -122,6 +122,12 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
             let fits = (30..=36).contains(&(end - start - 3))
                 && between(text, first, start).iter().all(|&byte| bytes::is(byte, set));
             (fits.then_some(first)?, end, "azure-ad")
+        }
+        Shape::AzureDevOps => {
+            let end = bytes::run_end(text, start + 4, ALNUM);
+            let first = bytes::run_start(text, start, 84, ALNUM);
+            let fits = end - first == 84 && end - start <= 12;
+            (fits.then_some(first)?, end, "azure-devops")
         }
         Shape::Mailchimp => {
             let end = bytes::run_end(text, start + 4, DIGIT);
