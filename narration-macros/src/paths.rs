@@ -15,7 +15,11 @@ pub(crate) struct Paths {
 impl Paths {
     /// The path a call gave itself (`crate = …`), else the manifest's
     /// (`[package.metadata.narration] crate`), else the dependency's name.
-    pub(crate) fn new(given: Option<TokenStream>, configured: Option<&str>, dependency: Option<&str>) -> Self {
+    pub(crate) fn new(
+        given: Option<TokenStream>,
+        configured: Option<&str>,
+        dependency: Option<&str>,
+    ) -> Self {
         let configured = || configured.and_then(|path| path.parse::<TokenStream>().ok());
         let runtime = given.or_else(configured).unwrap_or_else(|| {
             let name = Ident::new(dependency.unwrap_or("narration_runtime"), Span::call_site());

@@ -17,18 +17,26 @@ use crate::vocabulary::Governing;
 pub(crate) fn narrate(tokens: TokenStream, governing: &Governing) -> TokenStream {
     match read_call(tokens, &governing.vocabulary) {
         Ok(told) => event(governing, told.runtime, &told.narration),
-        Err(refused) => expand::recover::call(refused.errors.into_compile_errors(), &refused.expressions),
+        Err(refused) => {
+            expand::recover::call(refused.errors.into_compile_errors(), &refused.expressions)
+        }
     }
 }
 
 /// `#[narrated(attribute)] item`.
-pub(crate) fn narrated(attribute: TokenStream, item: TokenStream, governing: &Governing) -> TokenStream {
+pub(crate) fn narrated(
+    attribute: TokenStream,
+    item: TokenStream,
+    governing: &Governing,
+) -> TokenStream {
     match read_item(attribute, item, &governing.vocabulary) {
         Ok(Narrated::Scope { item, deprecations }) => {
             let paths = paths(governing, None);
             expand::actor::actor(&Context { paths: &paths, governing }, item, &deprecations)
         }
-        Ok(Narrated::Story { function, story, runtime }) => told(governing, runtime, &function, &story),
+        Ok(Narrated::Story { function, story, runtime }) => {
+            told(governing, runtime, &function, &story)
+        }
         Err(refused) => expand::recover::item(refused.errors.into_compile_errors(), &refused.item),
     }
 }
@@ -38,11 +46,16 @@ pub(crate) fn scope(tokens: TokenStream, governing: &Governing) -> TokenStream {
     match narration_syntax::pipeline::scope(tokens, &governing.vocabulary) {
         Ok(carried) => {
             let paths = paths(governing, carried.runtime);
-            expand::scope::scope(&Context { paths: &paths, governing }, &carried.fields, &carried.deprecations)
+            expand::scope::scope(
+                &Context { paths: &paths, governing },
+                &carried.fields,
+                &carried.deprecations,
+            )
         }
         Err(refused) => {
             let span = paths(governing, None).private("Span");
-            let recovered = expand::recover::call(refused.errors.into_compile_errors(), &refused.expressions);
+            let recovered =
+                expand::recover::call(refused.errors.into_compile_errors(), &refused.expressions);
             quote!({ #recovered #span::none() })
         }
     }
@@ -73,15 +86,25 @@ pub(crate) fn builtin() -> TokenStream {
     expand::table::builtin(&Paths::new(Some(quote!(crate)), None, None))
 }
 
-fn event(governing: &Governing, runtime: Option<TokenStream>, narration: &Narration) -> TokenStream {
+fn event(
+    governing: &Governing,
+    runtime: Option<TokenStream>,
+    narration: &Narration,
+) -> TokenStream {
     let paths = paths(governing, runtime);
     expand::event::event(&Context { paths: &paths, governing }, narration)
 }
 
-fn told(governing: &Governing, runtime: Option<TokenStream>, function: &Function, story: &Story) -> TokenStream {
+fn told(
+    governing: &Governing,
+    runtime: Option<TokenStream>,
+    function: &Function,
+    story: &Story,
+) -> TokenStream {
     let paths = paths(governing, runtime);
     let body = function.body.stream();
-    expand::function::function(&Context { paths: &paths, governing }, function, body, story).into_token_stream()
+    expand::function::function(&Context { paths: &paths, governing }, function, body, story)
+        .into_token_stream()
 }
 
 fn paths(governing: &Governing, given: Option<TokenStream>) -> Paths {

@@ -25,10 +25,14 @@ pub mod __private;
 
 pub use narration_macros::{narrate, narrated, scope, taxonomy};
 pub use narration_record::{Format, UnknownFormat};
-pub use narration_redact::{PiiKind, PiiMode, RedactWriter, Redacted, Redactor, RedactorBuilder, RedactorError, redact};
+pub use narration_redact::{
+    PiiKind, PiiMode, RedactWriter, Redacted, Redactor, RedactorBuilder, RedactorError, redact,
+};
 pub use narration_taxonomy::{Class, Level};
 
-pub use context::{CorrelationId, InvalidCorrelationId, InvalidTraceParent, SpanId, TraceId, TraceParent};
+pub use context::{
+    CorrelationId, InvalidCorrelationId, InvalidTraceParent, SpanId, TraceId, TraceParent,
+};
 pub use dynamic::{Fault, FieldValue, Narration};
 pub use layers::{Layer, layer};
 pub use setup::{Builder, Guard, SetupError};

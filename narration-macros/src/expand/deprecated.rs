@@ -15,7 +15,8 @@ pub(super) fn deprecated(names: &[Deprecation]) -> TokenStream {
 fn one(name: &Deprecation) -> TokenStream {
     let note = &name.note;
     let since = name.since.iter();
-    let constant: String = name.name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let constant: String =
+        name.name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let declared = Ident::new(&constant, Span::mixed_site());
     let used = Ident::new(&constant, name.span.resolved_at(Span::mixed_site()));
     let using = quote_spanned!(name.span.resolved_at(Span::mixed_site())=> let _ = #used;);

@@ -63,7 +63,10 @@ pub(super) fn bound(index: usize) -> Ident {
 }
 
 /// Where the target is, and the expression that is evaluated for it alone.
-fn target(narration: &Narration, next: usize) -> (TargetAt, Option<&narration_syntax::narration::Value>) {
+fn target(
+    narration: &Narration,
+    next: usize,
+) -> (TargetAt, Option<&narration_syntax::narration::Value>) {
     match &narration.target {
         None => (TargetAt::None, None),
         Some(Target::Literal(text)) => (TargetAt::Literal(text.clone()), None),

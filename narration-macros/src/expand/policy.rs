@@ -16,7 +16,8 @@ pub(super) fn policy(context: &Context<'_>) -> TokenStream {
         return quote!(::core::option::Option::None);
     }
     let policy = context.paths.private("Policy");
-    let [pii, off, allow] = [&redaction.pii, &redaction.off, &redaction.allow].map(|words| texts(words));
+    let [pii, off, allow] =
+        [&redaction.pii, &redaction.off, &redaction.allow].map(|words| texts(words));
     let mode = match redaction.mode {
         PiiMode::Mask => "mask",
         PiiMode::Hash => "hash",
@@ -27,7 +28,9 @@ pub(super) fn policy(context: &Context<'_>) -> TokenStream {
         let name = &rule.name.value;
         match &rule.pattern {
             RedactionPattern::Regex(Placed { value, .. }) => patterns.push(quote!((#name, #value))),
-            RedactionPattern::Prefix(Placed { value, .. }) => prefixes.push(quote!((#name, #value))),
+            RedactionPattern::Prefix(Placed { value, .. }) => {
+                prefixes.push(quote!((#name, #value)))
+            }
         }
     }
     quote! {

@@ -3,8 +3,8 @@
 //! In: fields. Out: an expression of type `Span`: a span that hands them down
 //! to every narration inside it.
 
-use narration_syntax::narration::{FieldValue, Site};
 use narration_syntax::Deprecation;
+use narration_syntax::narration::{FieldValue, Site};
 use narration_taxonomy::Level;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -17,12 +17,17 @@ use super::words::{self, TargetAt, Words};
 use super::{Context, value};
 
 /// Expands one scope.
-pub(crate) fn scope(context: &Context<'_>, fields: &[FieldValue], deprecations: &[Deprecation]) -> TokenStream {
+pub(crate) fn scope(
+    context: &Context<'_>,
+    fields: &[FieldValue],
+    deprecations: &[Deprecation],
+) -> TokenStream {
     let paths = context.paths;
     let name = Ident::new("__NARRATION", Span::mixed_site());
     let words = Words::new(context, &words::fields(paths, fields), &[], &TargetAt::None);
     let names = fields.iter().map(|field| field.name.as_str());
-    let nobody = Site { actor: "narration".to_owned(), action: "scope".to_owned(), level: Level::Error };
+    let nobody =
+        Site { actor: "narration".to_owned(), action: "scope".to_owned(), level: Level::Error };
     let site = site::site(context, &name, &Kind::Span, &nobody, names, &words);
     let bound: Vec<Ident> = (0..fields.len()).map(bound).collect();
     let borrowed = fields.iter().map(|field| value::borrow(&field.value));

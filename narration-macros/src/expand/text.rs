@@ -35,14 +35,18 @@ pub(super) fn text(paths: &Paths, pieces: &[Piece], numbering: &Numbering<'_>) -
             let literal = paths.variant("Piece", "Literal");
             Some(quote!(#literal(#words)))
         }
-        Piece::Field { index, spec } if spec.is_empty() => Some(value(paths, numbering.first_field + index)),
+        Piece::Field { index, spec } if spec.is_empty() => {
+            Some(value(paths, numbering.first_field + index))
+        }
         Piece::Field { index, spec } => {
             extras.push((*index, spec.clone()));
             Some(value(paths, numbering.first_extra + extras.len() - 1))
         }
-        Piece::Ending(ending) => {
-            numbering.endings.iter().position(|known| known == ending).map(|index| value(paths, index))
-        }
+        Piece::Ending(ending) => numbering
+            .endings
+            .iter()
+            .position(|known| known == ending)
+            .map(|index| value(paths, index)),
     });
     let pieces = pieces.collect();
     Text { pieces, extras }

@@ -28,7 +28,12 @@ pub(super) enum TargetAt {
 
 impl Words {
     /// `fields` and `text` are the elements of their slices.
-    pub(super) fn new(context: &Context<'_>, fields: &[TokenStream], text: &[TokenStream], target: &TargetAt) -> Self {
+    pub(super) fn new(
+        context: &Context<'_>,
+        fields: &[TokenStream],
+        text: &[TokenStream],
+        target: &TargetAt,
+    ) -> Self {
         let (paths, policy) = (context.paths, policy(context));
         let (words, kind) = (paths.private("Words"), paths.private("Target"));
         let target = match target {
@@ -36,7 +41,9 @@ impl Words {
             TargetAt::Literal(text) => quote!(#kind::Literal(#text)),
             TargetAt::Value(index) => quote!(#kind::Value(#index)),
         };
-        Self { tokens: quote!(#words { fields: &[#(#fields),*], text: &[#(#text),*], target: #target, policy: #policy }) }
+        Self {
+            tokens: quote!(#words { fields: &[#(#fields),*], text: &[#(#text),*], target: #target, policy: #policy }),
+        }
     }
 }
 

@@ -158,9 +158,14 @@ impl fmt::Display for InvalidCorrelationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("the correlation id is empty"),
-            Self::TooLong { len } => write!(f, "the correlation id has {len} bytes, {MOST} are allowed"),
+            Self::TooLong { len } => {
+                write!(f, "the correlation id has {len} bytes, {MOST} are allowed")
+            }
             Self::Start { len } => {
-                write!(f, "the correlation id of {len} bytes does not begin with a letter or a digit")
+                write!(
+                    f,
+                    "the correlation id of {len} bytes does not begin with a letter or a digit"
+                )
             }
             Self::Character { len, at } => write!(
                 f,
@@ -179,7 +184,9 @@ mod tests {
     #[test]
     fn legal_ids_are_taken_over_to_the_letter() {
         let longest = "a".repeat(MOST);
-        for id in ["req-xyz", "7", "0199d183-a808-7a81-8d9c-ce0de2d25f49", "svc:job_7.retry-2", &longest] {
+        for id in
+            ["req-xyz", "7", "0199d183-a808-7a81-8d9c-ce0de2d25f49", "svc:job_7.retry-2", &longest]
+        {
             assert_eq!(id.parse::<CorrelationId>().map(|id| id.to_string()), Ok(id.to_owned()));
         }
     }

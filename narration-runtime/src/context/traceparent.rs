@@ -158,7 +158,9 @@ id!(SpanId, 8);
 impl fmt::Display for InvalidTraceParent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Length { len } => write!(f, "the traceparent has {len} bytes, {LEN} are expected"),
+            Self::Length { len } => {
+                write!(f, "the traceparent has {len} bytes, {LEN} are expected")
+            }
             Self::Shape => f.write_str("the traceparent is not lower-case hex parted by `-`"),
             Self::Version => f.write_str("the traceparent has the invalid version ff"),
             Self::Zero => f.write_str("the traceparent has an id of zeros"),

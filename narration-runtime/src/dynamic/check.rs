@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 
 use narration_taxonomy::catalog;
-use narration_taxonomy::{Class, Level, MAX_TEXT_LEN, Piece, Template, TemplateFaultKind, template};
+use narration_taxonomy::{
+    Class, Level, MAX_TEXT_LEN, Piece, Template, TemplateFaultKind, template,
+};
 
 use super::{Fault, FieldValue, Narration};
 use crate::taxonomy::{Action, Actor, Field, Table, Type, builtin_fields};
@@ -35,16 +37,22 @@ pub(super) fn checked<'n>(narration: &Narration<'n>) -> Result<Checked<'n>, Vec<
 fn names(narration: &Narration<'_>) -> Result<(&'static Actor, &'static Action), Fault> {
     let (table, actor, action) = (narration.table, &*narration.actor, &*narration.action);
     let Some(found) = table.actor(actor) else {
-        let fault = Fault::new(&catalog::UNKNOWN_ACTOR, format!("`{}` has no actor `{actor}`", table.name));
+        let fault =
+            Fault::new(&catalog::UNKNOWN_ACTOR, format!("`{}` has no actor `{actor}`", table.name));
         return Err(fault.instead_of(actor, table.actors.iter().map(|known| known.name)));
     };
     if let Some(does) = found.action(action) {
         return Ok((found, does));
     }
-    let others: Vec<&str> =
-        table.actors.iter().filter(|other| other.action(action).is_some()).map(|other| other.name).collect();
+    let others: Vec<&str> = table
+        .actors
+        .iter()
+        .filter(|other| other.action(action).is_some())
+        .map(|other| other.name)
+        .collect();
     if others.is_empty() {
-        let fault = Fault::new(&catalog::UNKNOWN_ACTION, format!("{actor} has no action `{action}`"));
+        let fault =
+            Fault::new(&catalog::UNKNOWN_ACTION, format!("{actor} has no action `{action}`"));
         return Err(fault.instead_of(action, found.actions.iter().map(|known| known.name)));
     }
     let message = format!("`{action}` is no action of {actor}, but of {}", others.join(", "));
@@ -58,7 +66,9 @@ fn fields<'n>(
 ) -> Vec<(&'static Field, FieldValue<'n>)> {
     let mut found: Vec<(&'static Field, FieldValue<'n>)> = Vec::new();
     for (name, value) in &narration.fields {
-        match field(narration.table, action, name).and_then(|field| Ok((field, typed(field, value)?))) {
+        match field(narration.table, action, name)
+            .and_then(|field| Ok((field, typed(field, value)?)))
+        {
             Err(fault) => faults.push(fault),
             Ok((field, _)) if found.iter().any(|(known, _)| known.name == field.name) => {
                 faults.push(Fault::new(&catalog::DUPLICATE, format!("`{name}` is given twice")));
@@ -70,13 +80,19 @@ fn fields<'n>(
 }
 
 /// The field of that name, if the action may carry it.
-fn field(table: &'static Table, action: &'static Action, name: &str) -> Result<&'static Field, Fault> {
+fn field(
+    table: &'static Table,
+    action: &'static Action,
+    name: &str,
+) -> Result<&'static Field, Fault> {
     let listed = || action.fields.iter().map(|listed| listed.name);
     let Some(field) = table.field(name) else {
         let fault = Fault::new(&catalog::UNKNOWN_FIELD, format!("there is no field `{name}`"));
         return Err(fault.instead_of(name, listed()));
     };
-    if listed().any(|listed| listed == name) || builtin_fields().iter().any(|known| known.name == name) {
+    if listed().any(|listed| listed == name)
+        || builtin_fields().iter().any(|known| known.name == name)
+    {
         return Ok(field);
     }
     let message = format!("`{}` does not carry the field `{name}`", action.name);
@@ -91,7 +107,8 @@ fn typed<'n>(field: &'static Field, value: &FieldValue<'n>) -> Result<FieldValue
     match (field.ty, &typed) {
         (Type::Enum(words), FieldValue::Str(text)) if !words.contains(&&**text) => {
             let message = format!("{text:?} is no value of `{}`", field.name);
-            Err(Fault::new(&catalog::UNKNOWN_VALUE, message).instead_of(text, words.iter().copied()))
+            Err(Fault::new(&catalog::UNKNOWN_VALUE, message)
+                .instead_of(text, words.iter().copied()))
         }
         _ => Ok(typed),
     }
@@ -107,7 +124,12 @@ fn missing(narration: &Narration<'_>, action: &Action, faults: &mut Vec<Fault>) 
     }
 }
 
-fn level(narration: &Narration<'_>, actor: &Actor, action: &Action, faults: &mut Vec<Fault>) -> Level {
+fn level(
+    narration: &Narration<'_>,
+    actor: &Actor,
+    action: &Action,
+    faults: &mut Vec<Fault>,
+) -> Level {
     let level = narration.level.unwrap_or(action.level);
     let failure = actor.actions.iter().any(|other| other.failed == Some(action.name));
     if failure && level < Level::Warn {
@@ -120,12 +142,17 @@ fn level(narration: &Narration<'_>, actor: &Actor, action: &Action, faults: &mut
 fn text(narration: &Narration<'_>, action: &'static Action, faults: &mut Vec<Fault>) -> Template {
     let given = narration.human.as_ref().map(|text| Cow::Borrowed(&**text));
     let Some(text) = given.or(action.human.map(Cow::Borrowed)) else {
-        faults.push(Fault::new(&catalog::NO_TEXT, format!("`{}` has no text of its own", action.name)));
+        faults.push(Fault::new(
+            &catalog::NO_TEXT,
+            format!("`{}` has no text of its own", action.name),
+        ));
         return Template::default();
     };
     let (template, wrong) = template::parse(&text);
     faults.extend(wrong.iter().map(|fault| match fault.kind {
-        TemplateFaultKind::Positional => Fault::new(&catalog::POSITIONAL_PLACEHOLDER, fault.to_string()),
+        TemplateFaultKind::Positional => {
+            Fault::new(&catalog::POSITIONAL_PLACEHOLDER, fault.to_string())
+        }
         _ => Fault::new(&catalog::MALFORMED_TEMPLATE, fault.to_string()),
     }));
     faults.extend(template.pieces.iter().filter_map(|piece| match piece {

@@ -23,8 +23,14 @@ impl Fault {
     }
 
     /// Puts the nearest of the known names, and all of them, before the general way out.
-    pub(super) fn instead_of<'a>(mut self, wrong: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let meant = nearest(wrong, known.clone()).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+    pub(super) fn instead_of<'a>(
+        mut self,
+        wrong: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Self {
+        let meant = nearest(wrong, known.clone())
+            .map(|name| format!("did you mean `{name}`? "))
+            .unwrap_or_default();
         let allowed = known.collect::<Vec<_>>().join(", ");
         self.help = format!("{meant}allowed: {allowed}; {}", self.help);
         self

@@ -52,7 +52,11 @@ pub struct Narration<'n> {
 
 impl<'n> Narration<'n> {
     /// A narration of this actor and action, by the words of the table's vocabulary.
-    pub fn new(table: &'static Table, actor: impl Into<Cow<'n, str>>, action: impl Into<Cow<'n, str>>) -> Self {
+    pub fn new(
+        table: &'static Table,
+        actor: impl Into<Cow<'n, str>>,
+        action: impl Into<Cow<'n, str>>,
+    ) -> Self {
         Self {
             table,
             actor: actor.into(),
@@ -83,7 +87,11 @@ impl<'n> Narration<'n> {
     }
 
     /// A field and its value.
-    pub fn field(mut self, name: impl Into<Cow<'n, str>>, value: impl Into<FieldValue<'n>>) -> Self {
+    pub fn field(
+        mut self,
+        name: impl Into<Cow<'n, str>>,
+        value: impl Into<FieldValue<'n>>,
+    ) -> Self {
         self.fields.push((name.into(), value.into()));
         self
     }

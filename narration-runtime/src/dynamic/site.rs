@@ -9,10 +9,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use narration_taxonomy::Level;
 use tracing_core::callsite::{self, Callsite, Identifier};
+use tracing_core::dispatcher;
 use tracing_core::field::FieldSet;
 use tracing_core::metadata::{Kind, LevelFilter, Metadata};
 use tracing_core::subscriber::Interest;
-use tracing_core::dispatcher;
 
 use super::check::Checked;
 use super::{Narration, text};
@@ -65,7 +65,8 @@ impl Site {
     /// Whether anybody wants to hear it.
     pub(super) fn enabled(&self) -> bool {
         let metadata = self.origin.metadata;
-        *metadata.level() <= LevelFilter::current() && dispatcher::get_default(|subscriber| subscriber.enabled(metadata))
+        *metadata.level() <= LevelFilter::current()
+            && dispatcher::get_default(|subscriber| subscriber.enabled(metadata))
     }
 
     /// Makes every value safe and dispatches one event.
@@ -74,8 +75,11 @@ impl Site {
         let rules = narration.table.policy.map_or_else(Rules::standard, Rules::of);
         let mut own = [Safe::Absent; MOST];
         for (slot, name) in own.iter_mut().zip(&self.fields) {
-            if let Some((field, value)) = checked.fields.iter().find(|(field, _)| field.name == *name) {
-                *slot = scratch.make_safe(rules, &text::value(value, field), Some(&text::rule(field)));
+            if let Some((field, value)) =
+                checked.fields.iter().find(|(field, _)| field.name == *name)
+            {
+                *slot =
+                    scratch.make_safe(rules, &text::value(value, field), Some(&text::rule(field)));
             }
         }
         let own = own.get(..self.fields.len()).unwrap_or(&own);
@@ -92,7 +96,8 @@ const MOST: usize = 128;
 fn recorded(action: &'static Action) -> impl Iterator<Item = &'static str> {
     let builtin = builtin_fields().iter().map(|field| field.name);
     let is_builtin = |name: &str| builtin_fields().iter().any(|field| field.name == name);
-    builtin.chain(action.fields.iter().map(|listed| listed.name).filter(move |name| !is_builtin(name)))
+    builtin
+        .chain(action.fields.iter().map(|listed| listed.name).filter(move |name| !is_builtin(name)))
 }
 
 fn level(level: Level) -> tracing_core::Level {

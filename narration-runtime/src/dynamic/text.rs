@@ -69,7 +69,9 @@ pub(super) fn human(
     let mut text = String::new();
     for piece in &checked.text.pieces {
         match piece {
-            Piece::Literal { text: words, .. } => text.push_str(&rules.by_class(words, Class::Text, &[])),
+            Piece::Literal { text: words, .. } => {
+                text.push_str(&rules.by_class(words, Class::Text, &[]))
+            }
             Piece::Placeholder { name, .. } => {
                 let index = fields.iter().position(|known| known == name);
                 let value = index.and_then(|index| own.get(index)).copied().unwrap_or(Safe::Absent);

@@ -52,7 +52,8 @@ pub(crate) fn event<const N: usize>(
     let mut values: [Option<&dyn Recorded>; N] = [None; N];
     let mut texts = [""; N];
     let target = target.as_ref().map(|text| text as &dyn Recorded);
-    let head: [Option<&dyn Recorded>; HEAD.len()] = [Some(&human), Some(&origin.actor), Some(&origin.action), target];
+    let head: [Option<&dyn Recorded>; HEAD.len()] =
+        [Some(&human), Some(&origin.actor), Some(&origin.action), target];
     if let Some((first, rest)) = values.split_first_chunk_mut() {
         *first = head;
         record(scratch, own, &mut texts, rest);
@@ -69,7 +70,11 @@ pub(crate) fn event<const N: usize>(
 /// thread has given up its place there, as a destructor at the thread's end may
 /// do. What a thread sets up later is destroyed earlier: [`ALIVE`] is set up
 /// behind that place and says in time that no more spans can be opened.
-pub(crate) fn span<const N: usize>(origin: &'static Origin, scratch: &Scratch, own: &[Safe<'_>]) -> Span {
+pub(crate) fn span<const N: usize>(
+    origin: &'static Origin,
+    scratch: &Scratch,
+    own: &[Safe<'_>],
+) -> Span {
     let mut values: [Option<&dyn Recorded>; N] = [None; N];
     let mut texts = [""; N];
     record(scratch, own, &mut texts, &mut values);

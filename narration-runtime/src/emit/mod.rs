@@ -42,11 +42,20 @@ impl Site {
         let mut scratch = Scratch::take();
         let mut safe = [Safe::Absent; MOST];
         self.make_safe(&mut scratch, values, &mut safe);
-        span::<MOST>(&self.origin, &scratch, safe.get(..self.words.fields.len()).unwrap_or_default())
+        span::<MOST>(
+            &self.origin,
+            &scratch,
+            safe.get(..self.words.fields.len()).unwrap_or_default(),
+        )
     }
 
     /// Makes values safe, each by the rule of the field at its index.
-    pub(crate) fn make_safe<'v>(&'static self, scratch: &mut Scratch, values: &[Value<'v>], safe: &mut [Safe<'v>]) {
+    pub(crate) fn make_safe<'v>(
+        &'static self,
+        scratch: &mut Scratch,
+        values: &[Value<'v>],
+        safe: &mut [Safe<'v>],
+    ) {
         let rules = self.rules();
         for (index, (value, slot)) in values.iter().zip(safe).enumerate() {
             *slot = scratch.make_safe(rules, value, self.words.fields.get(index));
@@ -60,7 +69,9 @@ impl Site {
         let target = match self.words.target {
             Target::None => Safe::Absent,
             Target::Literal(text) => Safe::Borrowed(text),
-            Target::Value(index) => scratch.spelled(safe.get(index).copied().unwrap_or(Safe::Absent)),
+            Target::Value(index) => {
+                scratch.spelled(safe.get(index).copied().unwrap_or(Safe::Absent))
+            }
         };
         let human = scratch.write_text(self.words.text, &safe);
         let own = safe.get(..self.words.fields.len()).unwrap_or(&safe);

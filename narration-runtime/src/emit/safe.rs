@@ -36,7 +36,12 @@ pub(crate) enum Safe<'v> {
 impl Scratch {
     /// Makes a value safe by its field's class. Values without a field count as free text.
     #[inline]
-    pub(crate) fn make_safe<'v>(&mut self, rules: &Rules, value: &Value<'v>, field: Option<&Field>) -> Safe<'v> {
+    pub(crate) fn make_safe<'v>(
+        &mut self,
+        rules: &Rules,
+        value: &Value<'v>,
+        field: Option<&Field>,
+    ) -> Safe<'v> {
         match value {
             Value::Shown(shown) => self.make_text_safe(rules, *shown, field),
             Value::Known(text) => Safe::Borrowed(text),
@@ -52,7 +57,12 @@ impl Scratch {
     }
 
     #[inline]
-    fn make_text_safe<'v>(&mut self, rules: &Rules, shown: Shown<'v>, field: Option<&Field>) -> Safe<'v> {
+    fn make_text_safe<'v>(
+        &mut self,
+        rules: &Rules,
+        shown: Shown<'v>,
+        field: Option<&Field>,
+    ) -> Safe<'v> {
         let (class, words) = field.map_or((Class::Text, [].as_slice()), |f| (f.class, f.words));
         match shown {
             Shown::None => Safe::Absent,
@@ -68,7 +78,13 @@ impl Scratch {
 
     /// Text of the caller's: only copied when something has to go.
     #[inline]
-    fn borrowed<'v>(&mut self, rules: &Rules, text: &'v str, class: Class, words: &[&str]) -> Safe<'v> {
+    fn borrowed<'v>(
+        &mut self,
+        rules: &Rules,
+        text: &'v str,
+        class: Class,
+        words: &[&str],
+    ) -> Safe<'v> {
         match rules.by_class(text, class, words) {
             Cow::Borrowed(clean) => Safe::Borrowed(clean),
             Cow::Owned(redacted) => Safe::Held(self.hold_str(&redacted)),
@@ -76,7 +92,13 @@ impl Scratch {
     }
 
     /// Text in the buffer: rewritten there when something has to go.
-    fn held_by_class(&mut self, rules: &Rules, held: Held, class: Class, words: &[&str]) -> Safe<'static> {
+    fn held_by_class(
+        &mut self,
+        rules: &Rules,
+        held: Held,
+        class: Class,
+        words: &[&str],
+    ) -> Safe<'static> {
         match rules.by_class(self.held(held), class, words) {
             Cow::Borrowed(clean) if clean.len() == held.end - held.start => Safe::Held(held),
             other => {
@@ -87,7 +109,12 @@ impl Scratch {
         }
     }
 
-    fn formatted(&mut self, rules: &Rules, text: fmt::Arguments<'_>, class: Class) -> Safe<'static> {
+    fn formatted(
+        &mut self,
+        rules: &Rules,
+        text: fmt::Arguments<'_>,
+        class: Class,
+    ) -> Safe<'static> {
         if class == Class::Secret {
             return Safe::Borrowed(SECRET);
         }

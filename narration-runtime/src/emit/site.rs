@@ -107,7 +107,13 @@ pub struct Names {
 
 impl Site {
     /// A narration's site. `me` is the static this value is stored in.
-    pub const fn event(me: &'static Site, names: Names, level: Level, words: Words, place: Place) -> Self {
+    pub const fn event(
+        me: &'static Site,
+        names: Names,
+        level: Level,
+        words: Words,
+        place: Place,
+    ) -> Self {
         Self::new(me, names, level, words, place, Kind::EVENT)
     }
 

@@ -18,7 +18,9 @@ impl Scratch {
         for piece in pieces {
             match *piece {
                 Piece::Literal(words) => self.text.push_str(words),
-                Piece::Value(index) => self.write_value(values.get(index).copied().unwrap_or(Safe::Absent)),
+                Piece::Value(index) => {
+                    self.write_value(values.get(index).copied().unwrap_or(Safe::Absent))
+                }
             }
         }
         Held { start, end: self.text.len() }

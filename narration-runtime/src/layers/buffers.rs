@@ -36,7 +36,10 @@ const KEPT: usize = 64 * 1024;
 impl Buffers {
     /// The thread's spare buffers for lines of this style, or new ones.
     pub(super) fn take(style: Style) -> Box<Self> {
-        let spare = SPARE.try_with(|spare| spare.get(style.format.index()).and_then(Cell::take)).ok().flatten();
+        let spare = SPARE
+            .try_with(|spare| spare.get(style.format.index()).and_then(Cell::take))
+            .ok()
+            .flatten();
         let mut buffers = spare.unwrap_or_else(|| Box::new(Self::new(style)));
         buffers.clear();
         buffers
@@ -47,7 +50,8 @@ impl Buffers {
         if self.line.capacity() > KEPT || self.message.capacity() > KEPT {
             return;
         }
-        let _ = SPARE.try_with(|spare| spare.get(style.format.index()).map(|slot| slot.set(Some(self))));
+        let _ = SPARE
+            .try_with(|spare| spare.get(style.format.index()).map(|slot| slot.set(Some(self))));
     }
 
     fn new(style: Style) -> Self {

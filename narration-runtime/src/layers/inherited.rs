@@ -58,11 +58,19 @@ impl Changes {
 }
 
 /// Keeps a span's own fields, and its parent's behind them.
-pub(super) fn keep<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, own: Fields, format: Format, changes: &Changes) {
+pub(super) fn keep<'r, R: LookupSpan<'r>>(
+    span: &SpanRef<'r, R>,
+    own: Fields,
+    format: Format,
+    changes: &Changes,
+) {
     // Counted first: a change that comes in between leaves the span out of date, not wrong.
     let at = changes.count();
     if let Some(parent) = span.parent() {
-        let current = parent.extensions().get::<Inherited>().is_none_or(|kept| kept.get(format, changes).is_some());
+        let current = parent
+            .extensions()
+            .get::<Inherited>()
+            .is_none_or(|kept| kept.get(format, changes).is_some());
         if !current {
             refresh(&parent, format, changes);
         }
@@ -73,7 +81,12 @@ pub(super) fn keep<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, own: Fields, fo
 }
 
 /// Adds to a span what was recorded on it after it was opened.
-pub(super) fn record<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, recorded: &Fields, style: Style, changes: &Changes) {
+pub(super) fn record<'r, R: LookupSpan<'r>>(
+    span: &SpanRef<'r, R>,
+    recorded: &Fields,
+    style: Style,
+    changes: &Changes,
+) {
     let mut handed_down = false;
     update(span, style.format, |kept| {
         let kept = kept.get_or_insert_with(|| Kept {
@@ -95,7 +108,11 @@ pub(super) fn record<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, recorded: &Fi
 }
 
 /// Puts a span and all above it together anew.
-pub(super) fn refresh<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, changes: &Changes) {
+pub(super) fn refresh<'r, R: LookupSpan<'r>>(
+    span: &SpanRef<'r, R>,
+    format: Format,
+    changes: &Changes,
+) {
     let at = changes.count();
     for span in span.scope().from_root() {
         put_together(&span, format, at);
@@ -106,7 +123,8 @@ pub(super) fn refresh<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Form
 fn put_together<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, at: u64) {
     let parent = span.parent();
     let above = parent.as_ref().map(|parent| parent.extensions());
-    let above = above.as_ref().and_then(|kept| kept.get::<Inherited>()?.of(format)).map(|kept| &kept.all);
+    let above =
+        above.as_ref().and_then(|kept| kept.get::<Inherited>()?.of(format)).map(|kept| &kept.all);
     update(span, format, |kept| {
         let Some(kept) = kept else { return };
         if let Some(above) = above.filter(|above| !above.is_empty()) {
@@ -119,18 +137,27 @@ fn put_together<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, at
 }
 
 fn hand_down<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format) {
-    let known = span.extensions().get::<Inherited>().and_then(|kept| kept.of(format)).is_none_or(|kept| kept.handed_down);
+    let known = span
+        .extensions()
+        .get::<Inherited>()
+        .and_then(|kept| kept.of(format))
+        .is_none_or(|kept| kept.handed_down);
     if !known {
         update(span, format, |kept| kept.iter_mut().for_each(|kept| kept.handed_down = true));
     }
 }
 
-fn update<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, update: impl FnOnce(&mut Option<Kept>)) {
+fn update<'r, R: LookupSpan<'r>>(
+    span: &SpanRef<'r, R>,
+    format: Format,
+    update: impl FnOnce(&mut Option<Kept>),
+) {
     let mut extensions = span.extensions_mut();
     if extensions.get_mut::<Inherited>().is_none() {
         extensions.insert(Inherited::default());
     }
-    let kept = extensions.get_mut::<Inherited>().and_then(|kept| kept.by_format.get_mut(format.index()));
+    let kept =
+        extensions.get_mut::<Inherited>().and_then(|kept| kept.by_format.get_mut(format.index()));
     if let Some(kept) = kept {
         update(kept);
     }

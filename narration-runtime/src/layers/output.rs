@@ -120,7 +120,13 @@ impl<W> Layer<W> {
         (!narration).then_some(self.rules)
     }
 
-    fn provenance(&self, fields: &mut Fields, value: &mut String, metadata: &Metadata<'_>, origin: Option<&Origin>) {
+    fn provenance(
+        &self,
+        fields: &mut Fields,
+        value: &mut String,
+        metadata: &Metadata<'_>,
+        origin: Option<&Origin>,
+    ) {
         if let Some(origin) = origin {
             fields.str(builtin_name("emitted_by"), origin.emitted_by);
         }
@@ -161,21 +167,37 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         let foreign = if narration { None } else { Some(metadata.target()) };
         let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
         let timestamp = clock.stamp(SystemTime::now());
-        let head = Head { timestamp, level: level(metadata), actor, action, declared, target, human: message };
-        self.with_inherited(event, context, |inherited| write_line(line, self.style, &head, inherited, fields));
+        let head = Head {
+            timestamp,
+            level: level(metadata),
+            actor,
+            action,
+            declared,
+            target,
+            human: message,
+        };
+        self.with_inherited(event, context, |inherited| {
+            write_line(line, self.style, &head, inherited, fields)
+        });
         self.write(metadata, line);
         buffers.give_back(self.style);
     }
 
     /// Looks at what the event's span hands down.
-    fn with_inherited<S>(&self, event: &Event<'_>, context: &Context<'_, S>, look: impl FnOnce(Option<&Fields>))
-    where
+    fn with_inherited<S>(
+        &self,
+        event: &Event<'_>,
+        context: &Context<'_, S>,
+        look: impl FnOnce(Option<&Fields>),
+    ) where
         S: Subscriber + for<'r> LookupSpan<'r>,
     {
         let Some(span) = context.event_span(event) else { return look(None) };
         let format = self.style.format;
         let current = span.extensions();
-        if let Some(fields) = current.get::<Inherited>().and_then(|kept| kept.get(format, &self.changes)) {
+        if let Some(fields) =
+            current.get::<Inherited>().and_then(|kept| kept.get(format, &self.changes))
+        {
             return look(Some(fields));
         }
         drop(current);
@@ -184,7 +206,12 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
     }
 
     /// Actor and action: the site's own, else what a narration's tracing target says, else ours.
-    fn who<'a>(&'a self, metadata: &'a Metadata<'_>, origin: Option<&'static Origin>, narration: bool) -> (&'a str, &'a str) {
+    fn who<'a>(
+        &'a self,
+        metadata: &'a Metadata<'_>,
+        origin: Option<&'static Origin>,
+        narration: bool,
+    ) -> (&'a str, &'a str) {
         if let Some(origin) = origin {
             return (origin.actor, origin.action);
         }
@@ -195,7 +222,8 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
 
 /// Whether an event is a narration of another copy of this crate: the head gives it away.
 fn is_narration(metadata: &Metadata<'_>) -> bool {
-    metadata.fields().len() >= HEAD.len() && metadata.fields().iter().zip(HEAD).all(|(field, name)| field.name() == name)
+    metadata.fields().len() >= HEAD.len()
+        && metadata.fields().iter().zip(HEAD).all(|(field, name)| field.name() == name)
 }
 
 fn level(metadata: &Metadata<'_>) -> Level {
@@ -218,7 +246,13 @@ where
         let (mut fields, mut value) = (Fields::new(self.style), String::new());
         let declared = current_origin(attributes.metadata()).is_some();
         let rules = self.rules_for(declared);
-        attributes.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, declared, rules });
+        attributes.record(&mut Visitor {
+            fields: &mut fields,
+            value: &mut value,
+            head: None,
+            declared,
+            rules,
+        });
         inherited::keep(&span, fields, self.style.format, &self.changes);
     }
 
@@ -226,7 +260,13 @@ where
         let Some(span) = context.span(id) else { return };
         let (mut fields, mut value) = (Fields::new(self.style), String::new());
         let (declared, rules) = (false, Some(self.rules));
-        values.record(&mut Visitor { fields: &mut fields, value: &mut value, head: None, declared, rules });
+        values.record(&mut Visitor {
+            fields: &mut fields,
+            value: &mut value,
+            head: None,
+            declared,
+            rules,
+        });
         inherited::record(&span, &fields, self.style, &self.changes);
     }
 

@@ -119,7 +119,11 @@ fn is_secret_number(name: &str) -> bool {
 
 fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t, str> {
     // A name alone says little about an empty value, and a marker nothing about a missing one.
-    if is_secret_name(name) && !text.is_empty() { Cow::Borrowed(SECRET) } else { rules.by_class(text, Class::Text, &[]) }
+    if is_secret_name(name) && !text.is_empty() {
+        Cow::Borrowed(SECRET)
+    } else {
+        rules.by_class(text, Class::Text, &[])
+    }
 }
 
 impl Visit for Visitor<'_> {
@@ -177,7 +181,8 @@ mod tests {
 
     #[test]
     fn the_head_is_where_it_is_looked_for() {
-        let places = [(MESSAGE, "message"), (ACTOR, "actor"), (ACTION, "action"), (TARGET, "target")];
+        let places =
+            [(MESSAGE, "message"), (ACTOR, "actor"), (ACTION, "action"), (TARGET, "target")];
         assert!(places.iter().all(|(index, name)| HEAD[*index] == *name), "{HEAD:?}");
     }
 }

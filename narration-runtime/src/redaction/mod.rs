@@ -44,9 +44,10 @@ impl Rules {
     /// Declared personal data, of whatever kind.
     fn pii(&self, text: &str) -> Cow<'static, str> {
         match (self.mode, &self.key) {
-            (PiiMode::Hash, Some(key)) => {
-                Cow::Owned(format!("[pii:{}]", narration_redact::fingerprint(key, "pii", text.as_bytes())))
-            }
+            (PiiMode::Hash, Some(key)) => Cow::Owned(format!(
+                "[pii:{}]",
+                narration_redact::fingerprint(key, "pii", text.as_bytes())
+            )),
             (PiiMode::Partial, _) => Cow::Owned(partial(text)),
             _ => Cow::Borrowed(PII),
         }
@@ -71,7 +72,8 @@ fn partial(text: &str) -> String {
 /// them, without blanks or control characters.
 fn is_id(text: &str) -> bool {
     // All bytes are looked at, for identifiers are short and nearly always are what they should be.
-    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().fold(true, |id, byte| id & ID_BYTES[usize::from(byte)])
+    (1..=LONGEST_ID).contains(&text.len())
+        && text.bytes().fold(true, |id, byte| id & ID_BYTES[usize::from(byte)])
 }
 
 /// A table, because every identifier of every narration is held against it.
@@ -86,7 +88,8 @@ static ID_BYTES: [bool; 256] = {
 };
 
 const fn is_id_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/' | b'@' | b'+' | b'#' | b'~')
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/' | b'@' | b'+' | b'#' | b'~')
 }
 
 #[cfg(test)]
@@ -99,11 +102,16 @@ mod tests {
 
     #[test]
     fn an_id_stays_as_it_is_and_what_is_none_is_text() {
-        for id in ["req-xyz", "0199d183-a808-7a81-8d9c-ce0de2d25f49", "sha256:9f86d081", "org/repo@main"] {
+        for id in
+            ["req-xyz", "0199d183-a808-7a81-8d9c-ce0de2d25f49", "sha256:9f86d081", "org/repo@main"]
+        {
             assert_eq!(becomes(Class::Id, id), id);
         }
         assert_eq!(becomes(Class::Id, "password=hunter2hunter2"), "password=[redacted:password]");
-        assert_eq!(becomes(Class::Id, "my password: hunter2hunter2"), "my password: [redacted:password]");
+        assert_eq!(
+            becomes(Class::Id, "my password: hunter2hunter2"),
+            "my password: [redacted:password]"
+        );
     }
 
     #[test]
@@ -111,7 +119,10 @@ mod tests {
         assert_eq!(becomes(Class::Secret, "anything"), SECRET);
         assert_eq!(becomes(Class::Pii, "Ada Lovelace"), PII);
         let content = becomes(Class::Content, "a story");
-        assert!(content.starts_with("[content:7 bytes:") && !content.contains("story"), "{content}");
+        assert!(
+            content.starts_with("[content:7 bytes:") && !content.contains("story"),
+            "{content}"
+        );
         assert_eq!(content, becomes(Class::Content, "a story"));
         assert_ne!(content, becomes(Class::Content, "a glory"));
     }

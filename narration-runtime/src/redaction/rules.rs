@@ -55,7 +55,12 @@ impl Rules {
         }
         let redactor = builder(policy, mode, key.clone()).build().unwrap_or_else(|error| {
             // The compiler has checked them; should one fail all the same, the default rules hold.
-            faults.extend(error.faults().iter().map(|fault| format!("[redaction]: {fault}; using the default rules")));
+            faults.extend(
+                error
+                    .faults()
+                    .iter()
+                    .map(|fault| format!("[redaction]: {fault}; using the default rules")),
+            );
             Redactor::new()
         });
         (Self { redactor, mode, key }, faults)
@@ -64,7 +69,9 @@ impl Rules {
 
 fn made(policy: &'static Policy) -> Option<&'static Rules> {
     let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    made.iter().find(|(known, _)| std::ptr::eq(*known, policy) || *known == policy).map(|(_, rules)| *rules)
+    made.iter()
+        .find(|(known, _)| std::ptr::eq(*known, policy) || *known == policy)
+        .map(|(_, rules)| *rules)
 }
 
 fn builder(policy: &Policy, mode: PiiMode, key: Option<Key>) -> RedactorBuilder {
@@ -72,9 +79,13 @@ fn builder(policy: &Policy, mode: PiiMode, key: Option<Key>) -> RedactorBuilder 
     if let Some(key) = key {
         builder = builder.key(key);
     }
-    builder = policy.pii.iter().filter_map(|kind| kind.parse().ok()).fold(builder, RedactorBuilder::pii);
+    builder =
+        policy.pii.iter().filter_map(|kind| kind.parse().ok()).fold(builder, RedactorBuilder::pii);
     builder = policy.off.iter().fold(builder, |builder, name| builder.off(*name));
     builder = policy.allow.iter().fold(builder, |builder, shape| builder.allow(*shape));
-    builder = policy.patterns.iter().fold(builder, |builder, (name, pattern)| builder.rule(*name, *pattern));
+    builder = policy
+        .patterns
+        .iter()
+        .fold(builder, |builder, (name, pattern)| builder.rule(*name, *pattern));
     policy.prefixes.iter().fold(builder, |builder, (name, literal)| builder.prefix(*name, *literal))
 }

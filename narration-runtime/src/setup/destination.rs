@@ -28,7 +28,11 @@ impl Destination {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)?;
         }
-        OpenOptions::new().append(true).create(true).open(path).map(|file| Self::File(Arc::new(file)))
+        OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path)
+            .map(|file| Self::File(Arc::new(file)))
     }
 
     /// Whether a person looks at it.

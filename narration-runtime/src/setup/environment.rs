@@ -14,7 +14,9 @@ use super::error::SetupError;
 
 /// `NARRATION_FORMAT`, if it is set. An unknown one is a fault, and `default` is used.
 pub(super) fn format(default: Format, faults: &mut Vec<SetupError>) -> Format {
-    let Some(given) = env::var_os("NARRATION_FORMAT").filter(|text| !text.is_empty()) else { return default };
+    let Some(given) = env::var_os("NARRATION_FORMAT").filter(|text| !text.is_empty()) else {
+        return default;
+    };
     let given = given.to_string_lossy().into_owned();
     given.parse().unwrap_or_else(|_| {
         faults.push(SetupError::UnknownFormat { given, used: default });
@@ -29,25 +31,32 @@ pub(super) fn file() -> Option<PathBuf> {
 
 /// Whether `NARRATION_PROVENANCE` is switched on.
 pub(super) fn provenance() -> bool {
-    env::var_os("NARRATION_PROVENANCE").is_some_and(|value| !matches!(value.to_str(), Some("" | "0" | "false")))
+    env::var_os("NARRATION_PROVENANCE")
+        .is_some_and(|value| !matches!(value.to_str(), Some("" | "0" | "false")))
 }
 
 /// The filter given in code, else `RUST_LOG`, else `info`. Directives that cannot be read are faults
 /// and left out; the others hold. To be asked last: faults of the set-up are heard through any filter.
 pub(super) fn filter(given: Option<String>, faults: &mut Vec<SetupError>) -> EnvFilter {
-    let given = given.or_else(|| env::var_os("RUST_LOG").map(|text| text.to_string_lossy().into_owned()));
+    let given =
+        given.or_else(|| env::var_os("RUST_LOG").map(|text| text.to_string_lossy().into_owned()));
     let directives = given.as_deref().unwrap_or_default().split(',').map(str::trim);
     let mut sound = Vec::new();
     for directive in directives.filter(|text| !text.is_empty()) {
         match directive.parse::<Directive>() {
             Ok(_) => sound.push(directive),
             Err(error) => {
-                faults.push(SetupError::Filter { given: directive.to_owned(), reason: error.to_string() });
+                faults.push(SetupError::Filter {
+                    given: directive.to_owned(),
+                    reason: error.to_string(),
+                });
             }
         }
     }
     // As everywhere with `RUST_LOG`, one directive alone silences all it does not name.
-    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy(sound.join(","));
+    let filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::INFO.into())
+        .parse_lossy(sound.join(","));
     match HEARD.parse() {
         Ok(heard) if !faults.is_empty() => filter.add_directive(heard),
         _ => filter,
@@ -68,7 +77,10 @@ mod tests {
     #[test]
     fn one_directive_alone_silences_what_it_does_not_name() {
         let mut faults = Vec::new();
-        assert_eq!(directives("pool-managerd::spawn=trace", &mut faults), "pool-managerd::spawn=trace");
+        assert_eq!(
+            directives("pool-managerd::spawn=trace", &mut faults),
+            "pool-managerd::spawn=trace"
+        );
         assert_eq!(directives("", &mut faults), "info");
         assert!(faults.is_empty());
     }

@@ -34,6 +34,8 @@ pub use guard::Guard;
 #[macro_export]
 macro_rules! init {
     () => {
-        $crate::Builder::new(::core::env!("CARGO_PKG_NAME")).policy($crate::__private::policy!()).init()
+        $crate::Builder::new(::core::env!("CARGO_PKG_NAME"))
+            .policy($crate::__private::policy!())
+            .init()
     };
 }

@@ -32,9 +32,14 @@ impl Captured {
         let mut scratch = Scratch::take();
         let mut safe = [Safe::Absent; MOST];
         site.make_safe(&mut scratch, values, &mut safe);
-        let kept = safe.iter().take(values.len()).map(|value| Owned::copy(*value, &scratch)).collect();
+        let kept =
+            safe.iter().take(values.len()).map(|value| Owned::copy(*value, &scratch)).collect();
         let own = safe.get(..site.words.fields.len()).unwrap_or_default();
-        let span = if site.enabled(Level::ERROR) { span::<MOST>(&site.origin, &scratch, own) } else { Span::none() };
+        let span = if site.enabled(Level::ERROR) {
+            span::<MOST>(&site.origin, &scratch, own)
+        } else {
+            Span::none()
+        };
         (span, Self { values: kept })
     }
 
@@ -54,7 +59,9 @@ impl Owned {
     fn copy(value: Safe<'_>, scratch: &Scratch) -> Self {
         match value {
             Safe::Absent => Self::Absent,
-            Safe::Borrowed(_) | Safe::Held(_) => Self::Text(scratch.as_text(value).unwrap_or_default().into()),
+            Safe::Borrowed(_) | Safe::Held(_) => {
+                Self::Text(scratch.as_text(value).unwrap_or_default().into())
+            }
             Safe::U64(number) => Self::U64(number),
             Safe::I64(number) => Self::I64(number),
             Safe::F64(number) => Self::F64(number),

@@ -5,9 +5,9 @@
 
 use std::time::Duration;
 
+use super::StorySite;
 use super::captured::Captured;
 use super::failure::Failure;
-use super::StorySite;
 use crate::value::{Shown, Value};
 
 /// How a fn ended.
@@ -33,9 +33,15 @@ impl Ending {
         let duration = Value::U64(Some(u64::try_from(took.as_millis()).unwrap_or(u64::MAX)));
         match self {
             Self::Ok => captured.tell(site.ok, &[Value::Known("ok"), duration]),
-            Self::Failed(failure) => captured.tell(site.failed, &wrong("failed", failure, duration)),
-            Self::Cancelled => captured.tell(site.cancelled, &[Value::Known("cancelled"), duration]),
-            Self::Panicked(failure) => captured.tell(site.panicked, &wrong("panicked", failure, duration)),
+            Self::Failed(failure) => {
+                captured.tell(site.failed, &wrong("failed", failure, duration))
+            }
+            Self::Cancelled => {
+                captured.tell(site.cancelled, &[Value::Known("cancelled"), duration])
+            }
+            Self::Panicked(failure) => {
+                captured.tell(site.panicked, &wrong("panicked", failure, duration))
+            }
         }
     }
 }

@@ -25,7 +25,10 @@ impl Failure {
     pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<&str>().copied();
         let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-        Self { error: text.unwrap_or("a panic without a message").to_owned(), kind: "panic".to_owned() }
+        Self {
+            error: text.unwrap_or("a panic without a message").to_owned(),
+            kind: "panic".to_owned(),
+        }
     }
 
     /// The same failure, its kind named by the caller: one word, whatever was given.
@@ -286,7 +289,10 @@ mod tests {
     #[test]
     fn an_enum_tells_its_variant_and_its_sources() {
         let refused = Fetch::Refused(io::Error::other("certificate expired"));
-        assert_eq!(described!(refused), told("the mirror refused: certificate expired", "Fetch::Refused"));
+        assert_eq!(
+            described!(refused),
+            told("the mirror refused: certificate expired", "Fetch::Refused")
+        );
         assert_eq!(described!(Fetch::Late { seconds: 3 }), told("no answer in 3 s", "Fetch::Late"));
     }
 

@@ -19,7 +19,10 @@ use tracing_core::Level;
 use crate::emit::Site;
 use crate::value::Value;
 
-pub use failure::{ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, BySystem, Cause, Failure, Outcome, Returned};
+pub use failure::{
+    ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, BySystem, Cause, Failure,
+    Outcome, Returned,
+};
 pub use future::Told;
 
 pub(crate) use failure::chain;
@@ -59,12 +62,15 @@ impl StorySite {
     /// Whether anybody wants to hear the span or any of the tellings.
     #[inline(always)]
     pub fn enabled(&'static self) -> bool {
-        self.span.enabled(Level::ERROR) || (Level::ERROR <= tracing::level_filters::STATIC_MAX_LEVEL && self.any())
+        self.span.enabled(Level::ERROR)
+            || (Level::ERROR <= tracing::level_filters::STATIC_MAX_LEVEL && self.any())
     }
 
     /// A filter may name one outcome alone.
     fn any(&'static self) -> bool {
-        [self.start, self.ok, self.failed, self.cancelled, self.panicked].into_iter().any(Site::heard)
+        [self.start, self.ok, self.failed, self.cancelled, self.panicked]
+            .into_iter()
+            .any(Site::heard)
     }
 
     /// Opens the span with the fields in `values`, keeps them all for the

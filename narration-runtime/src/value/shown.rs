@@ -80,7 +80,18 @@ macro_rules! borrowed {
     )*};
 }
 
-borrowed!(str, &str, &&str, String, &String, Box<str>, Rc<str>, Arc<str>, Cow<'_, str>, &Cow<'_, str>);
+borrowed!(
+    str,
+    &str,
+    &&str,
+    String,
+    &String,
+    Box<str>,
+    Rc<str>,
+    Arc<str>,
+    Cow<'_, str>,
+    &Cow<'_, str>
+);
 
 /// Paths have no `Display`, and few of them are no text.
 macro_rules! paths {

@@ -4,8 +4,8 @@ use quote::ToTokens as _;
 
 use crate::arguments::Arguments;
 use crate::catalog;
-use crate::check::fields::{self, Given, Lookup};
 use crate::check::duplicates;
+use crate::check::fields::{self, Given, Lookup};
 use crate::errors::{Errors, Fault};
 use crate::narration::{Deprecation, FieldValue};
 use crate::parse::Form;
@@ -23,8 +23,12 @@ pub fn check_context(
     duplicates::check(arguments, errors);
     for token in told(arguments) {
         errors.push(
-            Fault::new(&catalog::MALFORMED_CALL, &token, "`scope!` tells nothing: it takes fields alone")
-                .help("write `scope!(correlation_id = id, session_id, pool_id = pool.id())`"),
+            Fault::new(
+                &catalog::MALFORMED_CALL,
+                &token,
+                "`scope!` tells nothing: it takes fields alone",
+            )
+            .help("write `scope!(correlation_id = id, session_id, pool_id = pool.id())`"),
         );
     }
     let lookup = Lookup { vocabulary, scene: None, form: Form::Call };

@@ -113,7 +113,8 @@ fn unknown_action(written: &LitStr, name: &str, actor: &Actor, vocabulary: &Voca
     let others: Vec<_> = vocabulary.actors_with(name).collect();
     if let Some((_, action)) = others.first() {
         let names: Vec<_> = others.iter().map(|(actor, _)| &actor.name).collect();
-        let message = format!("`{name}` is an action of {}, not of `{}`", quoted(&names), actor.name);
+        let message =
+            format!("`{name}` is an action of {}, not of `{}`", quoted(&names), actor.name);
         let place = vocabulary.show(action.place);
         return Fault::new(&catalog::FOREIGN_ACTION, written, message)
             .note(format!("declared: {place}"));

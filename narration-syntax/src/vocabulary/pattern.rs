@@ -20,14 +20,19 @@ pub(super) fn fault(pattern: &str) -> Option<String> {
         return Some("it matches where there is nothing".to_owned());
     }
     let states = states(&hir);
-    (states > MOST_STATES).then(|| format!("it needs about {states} states, {MOST_STATES} are allowed"))
+    (states > MOST_STATES)
+        .then(|| format!("it needs about {states} states, {MOST_STATES} are allowed"))
 }
 
 /// The parser's own words, without its drawing of the pattern.
 fn reason(error: &regex_syntax::Error) -> String {
     match error {
-        regex_syntax::Error::Parse(error) => format!("{}, at {}", error.kind(), error.span().start.column),
-        regex_syntax::Error::Translate(error) => format!("{}, at {}", error.kind(), error.span().start.column),
+        regex_syntax::Error::Parse(error) => {
+            format!("{}, at {}", error.kind(), error.span().start.column)
+        }
+        regex_syntax::Error::Translate(error) => {
+            format!("{}, at {}", error.kind(), error.span().start.column)
+        }
         other => other.to_string(),
     }
 }

@@ -26,7 +26,8 @@ fn unknown(name: &Placed<String>) -> Option<Problem> {
         return None;
     }
     let message = format!("the detector has no rule `{}`", name.value);
-    let help = did_you_mean(&name.value, known).unwrap_or_else(|| catalog::UNUSABLE_REDACTION.help.to_owned());
+    let help = did_you_mean(&name.value, known)
+        .unwrap_or_else(|| catalog::UNUSABLE_REDACTION.help.to_owned());
     Some(problem(name, message, help))
 }
 

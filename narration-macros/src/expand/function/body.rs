@@ -149,7 +149,9 @@ fn nameable(ty: &Type) -> TokenStream {
 fn generic(path: &syn::TypePath) -> TokenStream {
     let mut path = path.clone();
     let Some(last) = path.path.segments.last_mut() else { return path.to_token_stream() };
-    let PathArguments::AngleBracketed(arguments) = &mut last.arguments else { return path.to_token_stream() };
+    let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
+        return path.to_token_stream();
+    };
     for argument in &mut arguments.args {
         if let GenericArgument::Type(ty) = argument {
             *ty = Type::Verbatim(nameable(ty));

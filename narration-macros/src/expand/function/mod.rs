@@ -18,7 +18,12 @@ use super::deprecated::deprecated;
 use super::track::track;
 
 /// Expands a fn that is told. `body` is what stands between its braces.
-pub(crate) fn function(context: &Context<'_>, function: &Function, body: TokenStream, story: &Story) -> TokenStream {
+pub(crate) fn function(
+    context: &Context<'_>,
+    function: &Function,
+    body: TokenStream,
+    story: &Story,
+) -> TokenStream {
     let Function { attrs, vis, sig, body: braces } = function;
     let (track, deprecated) = (track(context), deprecated(&story.deprecations));
     let sites = sites::sites(context, story);

@@ -24,13 +24,17 @@ const FAILED: [Ending; 4] = [Ending::Outcome, Ending::Error, Ending::ErrorKind, 
 pub(super) fn sites(context: &Context<'_>, story: &Story) -> TokenStream {
     let paths = context.paths;
     let span_name = static_name("span");
-    let span_words = Words::new(context, &words::fields(paths, &story.fields), &[], &TargetAt::None);
+    let span_words =
+        Words::new(context, &words::fields(paths, &story.fields), &[], &TargetAt::None);
     let span_fields = story.fields.iter().map(|field| field.name.as_str());
-    let span = site::site(context, &span_name, &Kind::Span, &story.start.site, span_fields, &span_words);
+    let span =
+        site::site(context, &span_name, &Kind::Span, &story.start.site, span_fields, &span_words);
 
     let mut extras = 0;
-    let tellings: TokenStream =
-        tellings(story).into_iter().map(|telling| told(context, story, &telling, &mut extras)).collect();
+    let tellings: TokenStream = tellings(story)
+        .into_iter()
+        .map(|telling| told(context, story, &telling, &mut extras))
+        .collect();
 
     let (ty, name) = (paths.private("StorySite"), static_name("story"));
     let members = ["span", "start", "ok", "failed", "cancelled", "panicked"];
@@ -54,7 +58,8 @@ pub(super) fn begin(context: &Context<'_>, story: &Story) -> TokenStream {
     let borrowed = story.fields.iter().map(|field| value::borrow(&field.value));
     let borrowed = borrowed.chain(target.iter().map(|(target, _)| value::borrow(target)));
     let all_names = names.iter().chain(target.iter().map(|(_, name)| name));
-    let typed = story.fields.iter().zip(&names).map(|(field, name)| value::typed(paths, field, name));
+    let typed =
+        story.fields.iter().zip(&names).map(|(field, name)| value::typed(paths, field, name));
     let extras = extras(story).into_iter().filter_map(|(index, spec)| {
         Some(value::formatted(paths, story.fields.get(index)?, names.get(index)?, &spec))
     });
@@ -103,9 +108,12 @@ fn told(context: &Context<'_>, story: &Story, told: &Told<'_>, extras: &mut usiz
         None => TargetAt::None,
         Some(Target::Literal(text)) => TargetAt::Literal(text.clone()),
         Some(Target::Field(index)) => TargetAt::Value(first_field + index),
-        Some(Target::Value(_)) => TargetAt::Value(first_field + story.fields.len() + self::extras(story).len()),
+        Some(Target::Value(_)) => {
+            TargetAt::Value(first_field + story.fields.len() + self::extras(story).len())
+        }
     };
-    let fields: Vec<TokenStream> = told.endings.iter().map(|ending| ending_field(context, *ending)).collect();
+    let fields: Vec<TokenStream> =
+        told.endings.iter().map(|ending| ending_field(context, *ending)).collect();
     let names = told.endings.iter().map(|ending| ending_name(*ending));
     let words = Words::new(context, &fields, &text.pieces, &target);
     let Site { .. } = &told.telling.site;
@@ -127,9 +135,10 @@ fn extras(story: &Story) -> Vec<(usize, String)> {
 fn ending_field(context: &Context<'_>, ending: Ending) -> TokenStream {
     let taxonomy = context.governing.vocabulary.taxonomy();
     let field = taxonomy.field(ending_name(ending));
-    let (class, ty) = field.map_or((narration_taxonomy::Class::Text, &narration_taxonomy::Type::String), |field| {
-        (field.class, &field.ty)
-    });
+    let (class, ty) = field
+        .map_or((narration_taxonomy::Class::Text, &narration_taxonomy::Type::String), |field| {
+            (field.class, &field.ty)
+        });
     words::field(context.paths, class, ty)
 }
 

@@ -114,6 +114,10 @@ fn a_redaction_rule_that_means_nothing_is_a_fault_of_the_vocabulary() {
         .collect();
     assert_eq!(told.len(), 2, "{told:?}");
     assert_eq!(told[0], "the detector has no rule `baerer` did you mean `bearer`?");
-    assert!(told[1].starts_with("`DEPOT-[A-Z` cannot be a rule: unclosed character class"), "{}", told[1]);
+    assert!(
+        told[1].starts_with("`DEPOT-[A-Z` cannot be a rule: unclosed character class"),
+        "{}",
+        told[1]
+    );
     assert!(!vocabulary.fault_free());
 }
