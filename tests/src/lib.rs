@@ -7,6 +7,13 @@
 //! listens: `told` runs under one subscriber that always does ([`capture`]), `off` under none,
 //! `allocations` counts, and `processes` starts services of its own with `init!()`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
+
 pub mod capture;
 pub mod foreign;
 pub mod harmless;

@@ -3,6 +3,13 @@
 //! The memory of this process is counted by thread, and the one subscriber is the product's own
 //! layer over a sink that keeps one line.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::io::{self, Write};
 use std::sync::Mutex;
 use std::sync::{Arc, Once};

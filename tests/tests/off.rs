@@ -2,6 +2,13 @@
 //!
 //! No subscriber is ever installed in this process, so that every narration is off.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::cell::Cell;
 use std::fmt;
 

@@ -3,6 +3,12 @@
 //! In: `depot <scene>` and the environment of a service. Out: its narrations where the environment
 //! says; on standard error, what the scene itself has to say.
 
+#![allow(
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a scene says what it saw to the test that plays it"
+)]
+
 use std::cell::RefCell;
 use std::fmt;
 

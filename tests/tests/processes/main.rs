@@ -3,6 +3,13 @@
 //! In: `depot`, a small service, with arguments and an environment. Out: its lines, wherever they
 //! went.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
+
 mod filters;
 mod provenance;
 mod service;

@@ -3,6 +3,13 @@
 //! In: narrations of a parcel depot, under the one subscriber of this process. Out: lines in four
 //! formats, and what foreign subscribers saw.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
+
 mod classes;
 mod failures;
 mod fields;
