@@ -27,16 +27,18 @@ pub use value::FieldValue;
 ///
 /// ```no_run
 /// use narration_runtime::Narration;
+/// use narration_runtime::taxonomy::Table;
 ///
-/// # fn relay() -> Result<(), Vec<narration_runtime::Fault>> {
-/// Narration::new(narration_runtime::taxonomy!(), "pool-managerd", "spawn")
-///     .target("GPU0")
-///     .human("Spawning engine {engine} for pool '{pool_id}' on GPU0")
-///     .field("engine", "llamacpp-v1")
-///     .field("pool_id", "default")
-///     .field("queue_position", 3u64)
-///     .narrate()
-/// # }
+/// /// The table is `narration_runtime::taxonomy!()` in a crate with a vocabulary.
+/// fn relay(table: &'static Table) -> Result<(), Vec<narration_runtime::Fault>> {
+///     Narration::new(table, "pool-managerd", "spawn")
+///         .target("GPU0")
+///         .human("Spawning engine {engine} for pool '{pool_id}' on GPU0")
+///         .field("engine", "llamacpp-v1")
+///         .field("pool_id", "default")
+///         .field("queue_position", 3u64)
+///         .narrate()
+/// }
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is told before `narrate` is called"]
