@@ -1,7 +1,7 @@
 //! The static half of a narration: one callsite in the program.
 //!
 //! In: what the macro knows at compile time. Out: tracing metadata with a
-//! cached interest, and everything [`tell`](super::tell) needs that does not
+//! cached interest, and everything [`tell`](Site::tell) needs that does not
 //! change from call to call.
 
 use std::sync::OnceLock;
