@@ -24,36 +24,79 @@ const BLOCK: usize = 16;
 /// A block and what the windows at its last places reach into.
 const REACH: usize = BLOCK + WINDOW - 1;
 
-/// The next hit at or behind an even place.
-#[inline]
-pub(crate) fn next_hit(text: &[u8], even: usize) -> Option<Hit> {
-    let mut place = even;
-    while let Some(block) = text.get(place..).and_then(<[u8]>::first_chunk::<REACH>) {
-        if groups_in(block) != 0
-            && let Some(hit) = first_in(block, place)
-        {
-            return Some(hit);
-        }
-        place += BLOCK;
-    }
-    last_hit(text, place)
+/// What to do after a hit.
+pub(crate) enum Step<T> {
+    /// Look at the next place.
+    On,
+    /// Go on at this even place, if it is further.
+    To(usize),
+    /// Stop, with this.
+    Done(T),
 }
 
-/// The next hit in what is left at the end, less than a block and its reach.
+/// Hands the hits at or behind an even place to `visit`, until it is done.
 #[inline]
-fn last_hit(text: &[u8], from: usize) -> Option<Hit> {
-    let mut place = from;
-    while let Some(rest) = text.get(place..).filter(|rest| rest.len() >= WINDOW) {
-        let mut block = [0; REACH];
-        block.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-        if groups_in(&block) != 0
-            && let Some(hit) = first_in(&block, place)
-        {
-            return Some(hit);
+pub(crate) fn search<T>(
+    text: &[u8],
+    even: usize,
+    mut visit: impl FnMut(Hit) -> Step<T>,
+) -> Option<T> {
+    let mut place = even;
+    loop {
+        let mut step = Step::On;
+        while let Some(block) = text.get(place..).and_then(<[u8]>::first_chunk::<REACH>) {
+            place += BLOCK;
+            if groups_in(block) != 0 {
+                step = visit_block(block, place - BLOCK, &mut visit);
+                if !matches!(step, Step::On) {
+                    break;
+                }
+            }
         }
-        place += BLOCK;
+        while matches!(step, Step::On) && place + WINDOW <= text.len() {
+            step = visit_last(text, place, &mut visit);
+            place += BLOCK;
+        }
+        match step {
+            Step::On => return None,
+            Step::To(next) => place = next,
+            Step::Done(found) => return Some(found),
+        }
     }
-    None
+}
+
+/// A block at the end of the text, filled up with zeros, which no anchor has.
+fn visit_last<T>(text: &[u8], place: usize, visit: &mut impl FnMut(Hit) -> Step<T>) -> Step<T> {
+    let mut block = [0; REACH];
+    block.iter_mut().zip(text.get(place..).unwrap_or_default()).for_each(|(to, byte)| *to = *byte);
+    if groups_in(&block) == 0 { Step::On } else { visit_block(&block, place, visit) }
+}
+
+/// The hits at the even places of a block.
+fn visit_block<T>(
+    block: &[u8; REACH],
+    start: usize,
+    visit: &mut impl FnMut(Hit) -> Step<T>,
+) -> Step<T> {
+    let mut i = 0;
+    while i < BLOCK {
+        let groups = groups_at(block, i) & TABLES.fourth[usize::from(block[i + 3])];
+        let hit = Hit {
+            place: start + i,
+            groups,
+            bytes: u32::from_le_bytes([block[i], block[i + 1], block[i + 2], block[i + 3]]),
+        };
+        if groups != 0 {
+            match visit(hit) {
+                Step::To(next) if next >= start + BLOCK => return Step::To(next),
+                Step::Done(found) => return Step::Done(found),
+                Step::To(next) => i = i.max(next.saturating_sub(start + 2)),
+                Step::On => {}
+            }
+        }
+        i += 2;
+    }
+    Step::On
 }
 
 /// The groups that have three bytes in common with a block at a place in it.
@@ -69,19 +112,6 @@ fn groups_at(block: &[u8; REACH], i: usize) -> u64 {
 fn groups_in(block: &[u8; REACH]) -> u64 {
     let at = |i| groups_at(block, i);
     at(0) | at(2) | at(4) | at(6) | at(8) | at(10) | at(12) | at(14)
-}
-
-/// The first hit at an even place of a block.
-fn first_in(block: &[u8; REACH], start: usize) -> Option<Hit> {
-    (0..BLOCK).step_by(2).find_map(|i| {
-        let groups = groups_at(block, i) & TABLES.fourth[usize::from(block[i + 3])];
-        let hit = Hit {
-            place: start + i,
-            groups,
-            bytes: u32::from_le_bytes([block[i], block[i + 1], block[i + 2], block[i + 3]]),
-        };
-        (groups != 0 && try_members(hit, |_| Some(())).is_some()).then_some(hit)
-    })
 }
 
 /// Hands the members of a hit's groups whose fixed bytes are those of the text to `take`, until
@@ -119,17 +149,14 @@ pub(crate) fn try_anchors<T>(
     })
 }
 
-/// Whether any anchor may stand in a text.
+/// Whether any anchor stands in a text.
 #[cfg(test)]
 pub(crate) fn opens(text: &[u8]) -> bool {
-    let mut place = 0;
-    while let Some(hit) = next_hit(text, place) {
-        if try_anchors(text, hit, |_, _| Some(())).is_some() {
-            return true;
-        }
-        place = hit.place + 2;
-    }
-    false
+    let opens = |hit| match try_anchors(text, hit, |_, _| Some(())) {
+        Some(()) => Step::Done(()),
+        None => Step::On,
+    };
+    search(text, 0, opens).is_some()
 }
 
 #[cfg(test)]
@@ -148,15 +175,14 @@ mod tests {
             for before in 0..40 {
                 for behind in [0, 1, 20] {
                     let text = [vec![b' '; before], body.clone(), vec![b' '; behind]].concat();
-                    let mut place = 0;
-                    let mut found = false;
-                    while let Some(hit) = next_hit(&text, place) {
-                        found |= try_anchors(&text, hit, |other, start| {
-                            (start == before && std::ptr::eq(other, anchor)).then_some(())
-                        })
-                        .is_some();
-                        place = hit.place + 2;
-                    }
+                    let is_it = |other: &Anchor, start| {
+                        (start == before && std::ptr::eq(other, anchor)).then_some(())
+                    };
+                    let found = search(&text, 0, |hit| match try_anchors(&text, hit, is_it) {
+                        Some(()) => Step::Done(()),
+                        None => Step::On,
+                    })
+                    .is_some();
                     assert!(found, "{:?} at {before}", anchor.clue);
                 }
             }

@@ -4,7 +4,8 @@ use crate::{
     anchors::Anchor,
     bytes::{self, ALNUM},
     confirm::{self, Memory, keyed},
-    gate, marker,
+    gate::{self, Hit, Step},
+    marker,
 };
 
 /// A secret: the bytes to replace and the rule that says so.
@@ -41,7 +42,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
-        if start < self.memory.done {
+        if start < self.memory.done || self.ahead.is_some_and(|ahead| start >= ahead.start) {
             return None;
         }
         let found = confirm::confirm(self.text.as_bytes(), anchor.clue, start, &mut self.memory)?;
@@ -59,6 +60,30 @@ impl<'t> Scanner<'t> {
         Some(found)
     }
 
+    /// Looks at one hit of the gate.
+    #[inline]
+    fn visit(&mut self, hit: Hit) -> Step<Found> {
+        let mut stands = false;
+        let found = gate::try_anchors(self.text.as_bytes(), hit, |anchor, start| {
+            stands = true;
+            self.confirm(anchor, start)
+        });
+        if !stands {
+            return Step::On;
+        }
+        if let Some(ahead) = self.ahead.take_if(|ahead| hit.place >= ahead.start) {
+            return Step::Done(ahead);
+        }
+        match found {
+            Some(found) if found.start > hit.place + 2 && self.ahead.is_none() => {
+                self.ahead = Some(found)
+            }
+            Some(found) => return Step::Done(found),
+            None => {}
+        }
+        self.behind_long_run(hit.place + 2)
+    }
+
     /// Settles everything up to the end of a secret.
     fn settle(&mut self, found: Found) -> Found {
         self.memory.done = found.end;
@@ -71,15 +96,15 @@ impl<'t> Scanner<'t> {
     /// A run of letters and digits far longer than any name holds no start of a token, and no
     /// name but at its end.
     #[inline]
-    fn behind_long_run(&self, place: usize) -> usize {
+    fn behind_long_run(&self, place: usize) -> Step<Found> {
         const LONG: usize = 64;
         let text = self.text.as_bytes();
         let run = bytes::between(text, place, place + LONG);
         if run.len() < LONG || !run.iter().all(|&byte| bytes::is(byte, ALNUM)) {
-            return place;
+            return Step::On;
         }
         let end = bytes::run_end(text, place + LONG, ALNUM);
-        place.max(end.saturating_sub(keyed::MAX_LOOK_BACK) & !1)
+        Step::To(end.saturating_sub(keyed::MAX_LOOK_BACK) & !1)
     }
 }
 
@@ -88,26 +113,10 @@ impl Iterator for Scanner<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Found> {
-        let text = self.text.as_bytes();
-        loop {
-            let hit = gate::next_hit(text, self.place);
-            if let Some(ahead) = self.ahead
-                && hit.is_none_or(|hit| hit.place >= ahead.start)
-            {
-                self.ahead = None;
-                return Some(self.settle(ahead));
-            }
-            let hit = hit?;
-            let found = gate::try_anchors(text, hit, |anchor, start| self.confirm(anchor, start));
-            self.place = self.behind_long_run(hit.place + 2);
-            match found {
-                Some(found) if found.start > self.place && self.ahead.is_none() => {
-                    self.ahead = Some(found)
-                }
-                Some(found) => return Some(self.settle(found)),
-                None => {}
-            }
-        }
+        let text = self.text;
+        let found = gate::search(text.as_bytes(), self.place, |hit| self.visit(hit))
+            .or_else(|| self.ahead.take())?;
+        Some(self.settle(found))
     }
 }
 

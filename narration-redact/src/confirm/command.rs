@@ -14,10 +14,20 @@ use crate::{
 /// How far back on its line a command is looked for, and how long a user's name may be.
 const MAX_LOOK: usize = 256;
 
-/// `sshpass -p value`, the one well-known flag whose command is the name.
-pub(crate) fn ssh_pass(text: &[u8], start: usize, end: usize) -> Option<Joint> {
-    let command = between(text, start, end) == b"sshpass" && from(text, end).starts_with(b" -p");
-    command.then(|| joint::join(text, end + 3, true)).flatten()
+/// The two places where a mere blank joins a password to its name: `sshpass -p value`, and
+/// `login name password value` in a `.netrc`.
+pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<Joint> {
+    match between(text, start, end) {
+        b"sshpass" if from(text, end).starts_with(b" -p") => joint::join(text, end + 3, true),
+        b"password" if follows_login(text, start) => joint::join(text, end, true),
+        _ => None,
+    }
+}
+
+fn follows_login(text: &[u8], start: usize) -> bool {
+    let head = between(text, start.saturating_sub(64), start).trim_ascii_end();
+    let user = head.iter().rev().take_while(|&&byte| byte > b' ').count();
+    head.get(..head.len() - user).is_some_and(|head| head.trim_ascii_end().ends_with(b"login"))
 }
 
 /// The password of a command line's `-u user:password` or `--user user:password`.

@@ -76,8 +76,8 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     }
     let said = says(text, place);
     let kind = if said == place { Kind::Blank } else { Kind::Says };
-    // Without a quote, only an unbroken value can follow a mere blank.
-    let unbroken = || bytes::between(text, place, place + 6).iter().all(|&byte| byte > b' ');
+    // Without a quote, only a long unbroken value can follow a mere blank.
+    let unbroken = || bytes::between(text, place, place + 16).iter().all(|&byte| byte > b' ');
     if kind == Kind::Blank && !matches!(at(text, place), b'"' | b'\'' | b'`' | b'\\') && !unbroken()
     {
         return None;

@@ -35,7 +35,7 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     let flag = at(text, name_start) == b'-' && !bytes::is(before(text, name_start), ALNUM);
     // Most names in prose are joined to nothing, and that is quicker to see than what they mean.
     let joint = joint::join(text, name_end, flag)
-        .or_else(|| command::ssh_pass(text, name_start, name_end))?;
+        .or_else(|| command::spoken(text, name_start, name_end))?;
     let name = named(text, name_start, name_end)?;
     if joint.kind == Kind::Element && before(text, name_start) != b'<' {
         return None;
@@ -58,6 +58,9 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
         return None;
     }
     let first = bytes::run_start(text, start - 1, 16, ALNUM);
+    if letters == b"KEY" && joins_by_blank(text, end) {
+        return Some(Name { noun: Noun::Key, trust: Trust::Opaque, compound: true });
+    }
     let kinds = [
         "api",
         "access",
@@ -185,17 +188,8 @@ fn is_secret(
         Kind::Says if quoted => password && value.len() >= 3 || is_mixed(value, 8),
         Kind::Says => password && is_mixed(value, 6) && !names_a_method(value),
         Kind::Blank if quoted => password && !shapes::is_word(value) || is_mixed(value, 8),
-        Kind::Blank => {
-            is_shouted(text, start, end, value) || password && follows_login(text, start)
-        }
+        Kind::Blank => is_shouted(text, start, end, value),
     }
-}
-
-/// `machine host login name password value`, as `.netrc` has it.
-fn follows_login(text: &[u8], start: usize) -> bool {
-    let head = between(text, start.saturating_sub(64), start).trim_ascii_end();
-    let user = head.iter().rev().take_while(|&&byte| byte > b' ').count();
-    head.get(..head.len() - user).is_some_and(|head| head.trim_ascii_end().ends_with(b"login"))
 }
 
 fn by_equals(name: Name, value: &[u8], quoted: bool) -> bool {
