@@ -2,7 +2,8 @@
 //!
 //! In: values the optimiser cannot see through. Out: one event, or none where
 //! nobody listens. A peer records the very fields that the narration records,
-//! its text interpolated as the vocabulary's is.
+//! its text interpolated as the vocabulary's is. Its target is called `object`:
+//! `tracing-subscriber` would write a second key `target` beside its own.
 
 use std::hint::black_box;
 
@@ -35,7 +36,7 @@ pub(crate) fn admission_tracing() {
         target: "orchestratord::admission",
         actor = "orchestratord",
         action = "admission",
-        target = black_box(session_id),
+        object = black_box(session_id),
         correlation_id = black_box("req-xyz"),
         session_id = black_box(session_id),
         pool_id = black_box(pool_id),
@@ -133,7 +134,7 @@ pub(crate) fn inside_tracing() {
         target: "orchestratord::admission",
         actor = "orchestratord",
         action = "admission",
-        target = "session-abc123",
+        object = "session-abc123",
         pool_id = black_box(pool_id),
         queue_position = black_box(queue_position),
         predicted_start_ms = black_box(predicted_start_ms),
@@ -179,7 +180,7 @@ pub(crate) fn download_tracing() {
     fetch_tracing(black_box("hf:org/repo"));
 }
 
-#[instrument(name = "orchestratord.download", skip_all, fields(model_ref))]
+#[instrument(name = "orchestratord.download", skip_all, fields(model_ref = model_ref))]
 fn fetch_tracing(model_ref: &str) -> usize {
     let began = std::time::Instant::now();
     info!(
@@ -193,7 +194,7 @@ fn fetch_tracing(model_ref: &str) -> usize {
     info!(
         actor = "orchestratord",
         action = "downloaded",
-        target = model_ref,
+        object = model_ref,
         outcome = "ok",
         duration_ms,
         "Downloaded {model_ref} in {duration_ms} ms"
