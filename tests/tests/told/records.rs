@@ -9,7 +9,7 @@ use narration_tests::harmless::assert_harmless;
 use narration_tests::{Stream, Told, told};
 use tracing::info_span;
 
-/// The example of the first memo, whose context stands on spans.
+/// A request is admitted; its context stands on spans.
 fn admission() -> Told {
     told(|| {
         let _request = info_span!("request", correlation_id = "req-xyz").entered();
