@@ -82,7 +82,7 @@ fn admission(queue_position: u64) {
 }
 
 #[test]
-fn the_memos_admission_allocates_nothing() {
+fn the_admission_allocates_nothing() {
     assert_eq!(steady(admission), 0);
 }
 

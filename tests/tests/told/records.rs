@@ -32,7 +32,7 @@ fn behind(line: &str, start: usize) -> &str {
 }
 
 #[test]
-fn the_memos_admission_is_this_json_line() {
+fn the_admission_is_this_json_line() {
     let told = admission();
     let [line] = told.lines(Stream::Json)[..] else { panic!("{told:?}") };
     assert!(line.starts_with("{\"timestamp\":\"20"), "{line}");
