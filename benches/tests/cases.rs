@@ -13,11 +13,16 @@ fn lines(name: &str) -> Vec<Value> {
 #[test]
 fn both_sides_record_the_same_fields() {
     for group in ["on", "on-text"] {
-        let (ours, peers) = (lines(&format!("{group}/narrate")), lines(&format!("{group}/tracing")));
-        let ([ours], [peer]) = (ours.as_slice(), peers.as_slice()) else { panic!("{ours:?} {peers:?}") };
+        let (ours, peers) =
+            (lines(&format!("{group}/narrate")), lines(&format!("{group}/tracing")));
+        let ([ours], [peer]) = (ours.as_slice(), peers.as_slice()) else {
+            panic!("{ours:?} {peers:?}")
+        };
         let ours = ours.as_object().unwrap();
         assert_eq!(ours["human"], peer["message"]);
-        let fields = ours.iter().filter(|(name, _)| !["timestamp", "level", "human"].contains(&name.as_str()));
+        let fields = ours
+            .iter()
+            .filter(|(name, _)| !["timestamp", "level", "human"].contains(&name.as_str()));
         for (name, value) in fields {
             let name = if name == "target" { "object" } else { name };
             assert_eq!(peer[name], *value, "{group}: {name}");

@@ -95,7 +95,7 @@ catalog! {
     /// The vocabulary is at fault, not the call.
     FAULTY_VOCABULARY = "N0014" Error {
         "the vocabulary has faults", "cannot be checked",
-        "correct the vocabulary; `cargo narration check` lists everything",
+        "correct the vocabulary, beginning with the first problem",
     }
     /// Nobody to tell of.
     NO_ACTOR = "N0015" Error {

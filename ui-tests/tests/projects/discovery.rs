@@ -28,7 +28,8 @@ fn without_a_vocabulary_every_path_tried_is_named() {
         ["N0014: the vocabulary has faults, so nothing can be checked against it\n  \
           N0101 crates/app/Cargo.toml:1:1: no vocabulary found; tried \
           crates/app/narration.toml, crates/narration.toml, narration.toml\n  \
-          help: correct the vocabulary; `cargo narration check` lists everything\n  \
+          help: put a `narration.toml` beside the crate's `Cargo.toml` or at the workspace root, or name one in \
+          `[package.metadata.narration] taxonomy` or in the environment variable NARRATION_TAXONOMY\n  \
           more: docs/errors/N0014.md"]
     );
 }
