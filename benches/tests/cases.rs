@@ -1,5 +1,7 @@
 //! What the measurements stand on: peers do the same work, what is off does
 //! none, and what is on allocates nothing once it is warm.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 
 use narration_bench::{ALL, Case, Memory};
 use serde_json::Value;
