@@ -2,7 +2,6 @@
 //! none, and what is on allocates nothing once it is warm.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-
 use narration_bench::{ALL, Case, Memory};
 use serde_json::Value;
 
