@@ -158,7 +158,9 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         let Buffers { message, target, fields, value, line, clock } = &mut *buffers;
         let head = visit::Head { message, target, narration, logged: logged.is_some() };
         // No span is locked meanwhile: the values' own code may narrate.
-        let (declared, rules) = (origin.is_some(), self.rules_for(narration));
+        // What only looks like a narration was made safe by nobody we know.
+        let declared = origin.is_some();
+        let rules = self.rules_for(declared);
         event.record(&mut Visitor { fields, value, head: Some(head), declared, rules });
         if self.provenance {
             self.provenance(fields, value, metadata, origin);
