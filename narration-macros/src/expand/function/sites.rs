@@ -4,7 +4,7 @@
 //! story. Values are numbered so: what is known at the end, then the recorded
 //! fields, then what only a text or the target needs.
 
-use narration_syntax::narration::{Ending, Site, Story, Target, Telling};
+use narration_syntax::narration::{Ending, Story, Target, Telling};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -116,7 +116,6 @@ fn told(context: &Context<'_>, story: &Story, told: &Told<'_>, extras: &mut usiz
         told.endings.iter().map(|ending| ending_field(context, *ending)).collect();
     let names = told.endings.iter().map(|ending| ending_name(*ending));
     let words = Words::new(context, &fields, &text.pieces, &target);
-    let Site { .. } = &told.telling.site;
     site::site(context, &static_name(told.name), &Kind::Event, &told.telling.site, names, &words)
 }
 
