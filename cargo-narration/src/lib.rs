@@ -1,0 +1,1 @@
+//! Reads a vocabulary, the sources that use it and the logs they write.

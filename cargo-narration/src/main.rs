@@ -1,0 +1,3 @@
+//! `cargo narration`: the command line.
+
+fn main() {}

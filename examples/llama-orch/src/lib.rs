@@ -1,0 +1,1 @@
+//! Five services, one request: the demo system.
