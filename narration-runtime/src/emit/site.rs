@@ -59,6 +59,29 @@ pub struct Field {
     pub words: &'static [&'static str],
 }
 
+impl Field {
+    /// As it is.
+    pub const PUBLIC: Self = Self::of(Class::Public);
+    /// An identifier.
+    pub const ID: Self = Self::of(Class::Id);
+    /// A path.
+    pub const PATH: Self = Self::of(Class::Path);
+    /// A URL.
+    pub const URL: Self = Self::of(Class::Url);
+    /// Free text.
+    pub const TEXT: Self = Self::of(Class::Text);
+    /// Personal data.
+    pub const PII: Self = Self::of(Class::Pii);
+    /// A secret.
+    pub const SECRET: Self = Self::of(Class::Secret);
+    /// A user's content.
+    pub const CONTENT: Self = Self::of(Class::Content);
+
+    const fn of(class: Class) -> Self {
+        Self { class, words: &[] }
+    }
+}
+
 /// A piece of a text.
 #[derive(Clone, Copy)]
 pub enum Piece {
