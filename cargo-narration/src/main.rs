@@ -1,3 +1,7 @@
-//! `cargo narration`: the command line.
+//! `cargo narration`: what was typed in, an exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cargo_narration::main(std::env::args_os())
+}

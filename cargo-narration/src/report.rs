@@ -1,0 +1,62 @@
+//! What a command came to.
+//!
+//! In: texts and data from a command. Out: a value that knows what to print and
+//! how to end. Colours are written as ANSI codes always; whether they are shown
+//! is decided where it is printed.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::exit::Exit;
+
+/// What a command came to.
+pub(crate) struct Report {
+    pub(crate) body: Body,
+    /// Lines for the standard error, so that they are not part of the result.
+    pub(crate) notes: Vec<String>,
+}
+
+/// What goes to the standard output.
+pub(crate) enum Body {
+    /// A text that is complete, and how the command ends.
+    Text(String, Exit),
+    /// A text that is written while it is found.
+    Stream(Writer),
+}
+
+/// Writes a report and says how the command ends.
+pub(crate) type Writer = Box<dyn FnOnce(&mut dyn Write) -> io::Result<Exit>>;
+
+impl Report {
+    /// A complete text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self { body: Body::Text(text.into(), Exit::Fine), notes: Vec::new() }
+    }
+
+    /// Data for programs: indented JSON.
+    pub(crate) fn json(data: &impl Serialize) -> Self {
+        // Our own types have string keys alone; there is nothing to fail.
+        let text = serde_json::to_string_pretty(data).unwrap_or_default();
+        Self::text(text + "\n")
+    }
+
+    /// A text that is written while it is found, for what may be long or never end.
+    pub(crate) fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<Exit> + 'static) -> Self {
+        Self { body: Body::Stream(Box::new(write)), notes: Vec::new() }
+    }
+
+    /// The same, ending otherwise; a stream says itself how it ends.
+    pub(crate) fn exit(mut self, exit: Exit) -> Self {
+        if let Body::Text(_, end) = &mut self.body {
+            *end = exit;
+        }
+        self
+    }
+
+    /// The same with a line beside the result.
+    pub(crate) fn note(mut self, line: impl Into<String>) -> Self {
+        self.notes.push(line.into());
+        self
+    }
+}
