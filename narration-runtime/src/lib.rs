@@ -64,6 +64,7 @@ extern crate self as narration_runtime;
 
 mod builtin;
 mod context;
+pub mod coverage;
 mod dynamic;
 mod emit;
 mod layers;

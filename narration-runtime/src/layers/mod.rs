@@ -10,3 +10,5 @@ mod output;
 mod visit;
 
 pub use output::{Layer, layer};
+
+pub(crate) use output::{is_narration, level};

@@ -223,12 +223,12 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
 }
 
 /// Whether an event is a narration of another copy of this crate: the head gives it away.
-fn is_narration(metadata: &Metadata<'_>) -> bool {
+pub(crate) fn is_narration(metadata: &Metadata<'_>) -> bool {
     metadata.fields().len() >= HEAD.len()
         && metadata.fields().iter().zip(HEAD).all(|(field, name)| field.name() == name)
 }
 
-fn level(metadata: &Metadata<'_>) -> Level {
+pub(crate) fn level(metadata: &Metadata<'_>) -> Level {
     match *metadata.level() {
         tracing_core::Level::TRACE => Level::Trace,
         tracing_core::Level::DEBUG => Level::Debug,

@@ -131,6 +131,7 @@ impl Builder {
 
     fn install(self, mut faults: Vec<SetupError>) -> (Guard, bool) {
         let policy = self.policy;
+        let coverage = environment::coverage(&mut faults);
         let resolved = self.resolve(&mut faults);
         let layer = crate::layer()
             .with_service(resolved.service)
@@ -140,7 +141,8 @@ impl Builder {
             .with_policy(policy)
             .with_writer(resolved.destination.clone());
         let guard = Guard { destination: resolved.destination, lost: layer.losses(), faults };
-        let stack = tracing_subscriber::registry().with(Gate(resolved.filter)).with(layer);
+        let stack =
+            tracing_subscriber::registry().with(Gate(resolved.filter)).with(layer).with(coverage);
         let installed = tracing::subscriber::set_global_default(stack).is_ok();
         #[cfg(feature = "log")]
         if installed {

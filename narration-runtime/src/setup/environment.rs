@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{Directive, LevelFilter};
 
 use super::error::SetupError;
+use crate::coverage::Coverage;
 
 /// `NARRATION_FORMAT`, if it is set. An unknown one is a fault, and `default` is used.
 pub(super) fn format(default: Format, faults: &mut Vec<SetupError>) -> Format {
@@ -33,6 +34,13 @@ pub(super) fn file() -> Option<PathBuf> {
 pub(super) fn provenance() -> bool {
     env::var_os("NARRATION_PROVENANCE")
         .is_some_and(|value| !matches!(value.to_str(), Some("" | "0" | "false")))
+}
+
+/// The recording that `NARRATION_COVERAGE` asks for.
+pub(super) fn coverage(faults: &mut Vec<SetupError>) -> Option<Coverage> {
+    let recording = Coverage::from_env()?;
+    let fault = |source| SetupError::NoCoverage { source };
+    recording.map_err(|source| faults.push(fault(source))).ok()
 }
 
 /// The filter given in code, else `RUST_LOG`, else `info`. Directives that cannot be read are faults

@@ -31,6 +31,11 @@ pub enum SetupError {
         /// Why.
         reason: String,
     },
+    /// Nothing can be recorded in the folder that `NARRATION_COVERAGE` names.
+    NoCoverage {
+        /// Why.
+        source: io::Error,
+    },
     /// Somebody has installed a subscriber before.
     AlreadySet,
 }
@@ -51,6 +56,10 @@ impl fmt::Display for SetupError {
                 f,
                 "cannot read the filter {given:?}: {reason}; that part is left out. Set RUST_LOG to directives such as `info,pool-managerd::spawn=debug`"
             ),
+            Self::NoCoverage { source } => write!(
+                f,
+                "cannot record coverage: {source}; going on without. Set NARRATION_COVERAGE to a folder this process may write to"
+            ),
             Self::AlreadySet => f.write_str(
                 "a tracing subscriber is installed already, so none was installed now. Call init!() first, or add narration_runtime::layer() to that subscriber",
             ),
@@ -61,7 +70,7 @@ impl fmt::Display for SetupError {
 impl std::error::Error for SetupError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Unwritable { source, .. } => Some(source),
+            Self::Unwritable { source, .. } | Self::NoCoverage { source } => Some(source),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod coverage;
 mod filters;
 mod provenance;
 mod service;

@@ -18,9 +18,14 @@ pub(crate) struct Said {
 impl Service {
     pub(crate) fn new(scene: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_depot"));
-        for name in
-            ["RUST_LOG", "NARRATION_FORMAT", "NARRATION_FILE", "NARRATION_PROVENANCE", "NO_COLOR"]
-        {
+        for name in [
+            "RUST_LOG",
+            "NARRATION_FORMAT",
+            "NARRATION_FILE",
+            "NARRATION_PROVENANCE",
+            "NARRATION_COVERAGE",
+            "NO_COLOR",
+        ] {
             command.env_remove(name);
         }
         command.arg(scene).stdin(Stdio::null());

@@ -1,0 +1,80 @@
+//! Which narrations a run reached: what `cargo narration coverage` counts.
+//!
+//! In: callsites that are asked for and events that are dispatched. Out: one
+//! line for whatever is new about a callsite, appended to a file of this
+//! process at once, so that nothing is lost when the process is killed.
+//!
+//! Off unless `NARRATION_COVERAGE` names a folder: then no layer is installed,
+//! and nothing is paid.
+
+mod facets;
+mod layer;
+mod recorder;
+mod seen;
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use narration_record::Level;
+
+use recorder::{Place, Recorder};
+
+/// The environment variable that names the folder of the recordings.
+pub const COVERAGE: &str = "NARRATION_COVERAGE";
+
+/// Records which narrations were reached, with what, in a folder.
+///
+/// A layer for a subscriber of your own; [`init!`](crate::init) and the test
+/// kit add it by themselves where `NARRATION_COVERAGE` names a folder. It
+/// belongs on the outside of a stack: callsites that a filter keeps silent are
+/// recorded as reached only when they pass here first. Clones record together.
+///
+/// ```no_run
+/// use tracing_subscriber::prelude::*;
+///
+/// let coverage = narration_runtime::coverage::Coverage::from_env().transpose()?;
+/// let stack = tracing_subscriber::registry().with(narration_runtime::layer()).with(coverage);
+/// # let _ = stack;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Coverage(Arc<Recorder>);
+
+impl Coverage {
+    /// Records into the folder that `NARRATION_COVERAGE` names; nothing where it is not set.
+    ///
+    /// # Errors
+    ///
+    /// Why no file can be made there.
+    #[must_use]
+    pub fn from_env() -> Option<io::Result<Self>> {
+        folder().map(|folder| Self::to_folder(&folder))
+    }
+
+    /// Records into a folder, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// Why no file can be made there.
+    pub fn to_folder(folder: &Path) -> io::Result<Self> {
+        Recorder::new(folder).map(|recorder| Self(Arc::new(recorder)))
+    }
+
+    /// Records that a test made sure of a narration: the test kit's assertions call this.
+    pub fn asserted(&self, actor: &str, action: &str) {
+        let place = Place { actor, action, level: Level::Info, module: None, file: None, line: 0 };
+        self.0.asserted(&place);
+    }
+
+    /// How often something could not be written. It is tried again whenever it is reached again.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.0.lost()
+    }
+}
+
+fn folder() -> Option<PathBuf> {
+    env::var_os(COVERAGE).filter(|path| !path.is_empty()).map(PathBuf::from)
+}

@@ -1,0 +1,112 @@
+//! The file of one process.
+//!
+//! In: what is new about a callsite. Out: a line that says so, in the very
+//! format of narrations, each written at once by one call.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+use narration_record::{Clock, Fields, Format, Head, Level, Style, write_line};
+use tracing_core::Metadata;
+use uuid::Uuid;
+
+use super::facets::Facets;
+use super::seen::Seen;
+
+const STYLE: Style = Style { format: Format::Json, colour: false };
+
+/// Writes the recording of one process.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    file: File,
+    seen: Seen,
+    asserted: Mutex<Vec<(String, String)>>,
+    lost: AtomicU64,
+}
+
+/// A callsite, or a narration that was asserted on.
+pub(super) struct Place<'a> {
+    pub(super) actor: &'a str,
+    pub(super) action: &'a str,
+    pub(super) level: Level,
+    pub(super) module: Option<&'a str>,
+    pub(super) file: Option<&'a str>,
+    pub(super) line: u32,
+}
+
+impl Recorder {
+    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        // A process id comes back; the rest of the name does not.
+        let name = format!("{}-{}.jsonl", process::id(), Uuid::now_v7().simple());
+        let file = OpenOptions::new().append(true).create_new(true).open(folder.join(name))?;
+        let (seen, asserted, lost) = Default::default();
+        Ok(Self { file, seen, asserted, lost })
+    }
+
+    /// Records what a callsite shows, where it is new.
+    pub(super) fn shows(&self, metadata: &Metadata<'_>, facets: Facets) {
+        let site = std::ptr::from_ref(metadata).addr();
+        self.seen.note(site, facets, |new| {
+            let Some((actor, action)) = metadata.target().split_once("::") else { return true };
+            let place = Place {
+                actor,
+                action,
+                level: crate::layers::level(metadata),
+                module: metadata.module_path(),
+                file: metadata.file(),
+                line: metadata.line().unwrap_or(0),
+            };
+            let names = metadata.fields().iter().map(|field| field.name());
+            self.write(&place, &new.names(), &new.fields(names))
+        });
+    }
+
+    /// Records that a test made sure of a narration, where it is new.
+    pub(super) fn asserted(&self, place: &Place<'_>) {
+        let mut known = self.asserted.lock().unwrap_or_else(PoisonError::into_inner);
+        let new =
+            !known.iter().any(|(actor, action)| actor == place.actor && action == place.action);
+        if new && self.write(place, "asserted", "") {
+            known.push((place.actor.to_owned(), place.action.to_owned()));
+        }
+    }
+
+    pub(super) fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    fn write(&self, place: &Place<'_>, facets: &str, with: &str) -> bool {
+        let mut fields = Fields::new(STYLE);
+        fields.str("facets", facets);
+        if !with.is_empty() {
+            fields.str("with", with);
+        }
+        if let Some(file) = place.file {
+            fields.str("file", file);
+            fields.u64("line", u64::from(place.line));
+        }
+        let (mut line, mut clock) = (String::new(), Clock::new());
+        let head = Head {
+            timestamp: clock.stamp(SystemTime::now()),
+            level: place.level,
+            actor: place.actor,
+            action: place.action,
+            declared: false,
+            target: place.module,
+            human: "Covered",
+        };
+        write_line(&mut line, STYLE, &head, None, &fields);
+        let written = (&self.file).write_all(line.as_bytes()).is_ok();
+        if !written {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+        written
+    }
+}
