@@ -11,6 +11,7 @@ mod args;
 mod commands;
 mod exit;
 mod fault;
+pub mod logs;
 mod print;
 mod report;
 mod terminal;

@@ -1,0 +1,91 @@
+//! The common form of another program's line: in go names and values in the order of their
+//! weight, out comes an [`Entry`] with each of them once.
+
+use narration_record::{Level, Value};
+
+use super::Origin;
+use crate::logs::{Entry, Nanos, Shape};
+
+/// What was found in a line so far. What comes first wins.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) time: Option<Nanos>,
+    pub(super) level: Option<Level>,
+    pub(super) human: Option<String>,
+    pub(super) fields: Vec<(String, Value)>,
+}
+
+impl Found {
+    /// Takes a name and its value in, unless the name is there already.
+    pub(super) fn field(&mut self, name: &str, value: Value) {
+        if !self.fields.iter().any(|(known, _)| known == name) {
+            self.fields.push((name.to_owned(), value));
+        }
+    }
+
+    fn take(&mut self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| {
+            let at = self.fields.iter().position(|(known, value)| {
+                known == name && value.as_str().is_some_and(|text| !text.is_empty())
+            })?;
+            match self.fields.remove(at).1 {
+                Value::Str(text) => Some(text),
+                _ => None,
+            }
+        })
+    }
+
+    /// Puts the entry together. An event of a narration that another subscriber wrote has its
+    /// names among its fields.
+    pub(super) fn finish(mut self, origin: Origin<'_>, shape: Shape) -> Entry {
+        self.name_the_request();
+        let actor = self
+            .take(&["actor", "service", "service.name", "service_name", "app", "application"])
+            .unwrap_or_else(|| origin.service.to_owned());
+        Entry {
+            place: origin.place,
+            time: self.time.or(origin.time),
+            level: self.level.unwrap_or(Level::Info),
+            actor,
+            action: self.take(&["action", "event.name", "event_name"]).unwrap_or("log".to_owned()),
+            target: self.take(&["target"]),
+            human: self.human.unwrap_or_default(),
+            fields: self.fields,
+            shape,
+        }
+    }
+
+    /// Other services spell the name of the correlation id in their own way.
+    fn name_the_request(&mut self) {
+        for wanted in ["correlationid", "requestid"] {
+            if self.fields.iter().any(|(name, _)| name == "correlation_id") {
+                return;
+            }
+            let spelled = self.fields.iter_mut().find(|(name, _)| squeezed(name) == wanted);
+            if let Some((name, _)) = spelled {
+                "correlation_id".clone_into(name);
+            }
+        }
+    }
+}
+
+/// `X-Correlation-Id`, `correlationId` and `http.correlation_id` without what differs.
+fn squeezed(name: &str) -> String {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let plain: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = plain.to_ascii_lowercase();
+    plain.strip_prefix('x').map(str::to_owned).unwrap_or(plain)
+}
+
+/// Reads a level in anybody's words.
+pub(super) fn level(word: &str) -> Option<Level> {
+    Some(match word.trim().to_ascii_lowercase().as_str() {
+        "trace" | "trc" | "finest" | "10" => Level::Trace,
+        "debug" | "dbg" | "fine" | "20" => Level::Debug,
+        "info" | "inf" | "information" | "notice" | "30" => Level::Info,
+        "warn" | "warning" | "wrn" | "40" => Level::Warn,
+        "error" | "err" | "fatal" | "critical" | "crit" | "panic" | "emerg" | "alert" | "50"
+        | "60" => Level::Error,
+        _ => return None,
+    })
+}

@@ -1,0 +1,107 @@
+//! logfmt of other programs, and lines that end in pairs: in goes a text, out comes its event.
+
+use narration_record::Value;
+
+use super::Origin;
+use super::foreign::{Found, level};
+use crate::logs::{Entry, Shape, moment};
+
+/// Whether the text holds pairs. Words before or between them are the text for people.
+pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> bool {
+    let mut found = Found::default();
+    let (mut words, mut pairs) = (String::new(), 0);
+    let mut rest = text;
+    while let Some((token, after)) = token(rest) {
+        rest = after;
+        match pair(token) {
+            Some((key, value)) => {
+                pairs += 1;
+                place(&mut found, key, value);
+            }
+            None => word(&mut found, &mut words, token),
+        }
+    }
+    if pairs == 0 {
+        return false;
+    }
+    if found.human.is_none() {
+        found.human = Some(words);
+    }
+    let narrated = |name: &str| found.fields.iter().any(|(known, _)| known == name);
+    let shape =
+        if narrated("actor") && narrated("action") { Shape::Narration } else { Shape::Foreign };
+    entries.push(found.finish(origin, shape));
+    true
+}
+
+/// Words before the pairs: a time and a level in front are taken for what they are.
+fn word(found: &mut Found, words: &mut String, token: &str) {
+    if words.is_empty() {
+        if found.time.is_none() && token.len() > 18 {
+            found.time = moment(token);
+            if found.time.is_some() {
+                return;
+            }
+        }
+        if found.level.is_none() && token.chars().all(|c| c.is_ascii_uppercase()) {
+            found.level = level(token);
+            if found.level.is_some() {
+                return;
+            }
+        }
+    } else {
+        words.push(' ');
+    }
+    words.push_str(token);
+}
+
+fn place(found: &mut Found, key: &str, value: Value) {
+    match (key, &value) {
+        ("timestamp" | "time" | "ts", value) if found.time.is_none() => {
+            found.time = moment(&value.to_string());
+        }
+        ("level" | "lvl" | "severity", Value::Str(word)) if found.level.is_none() => {
+            found.level = level(word);
+        }
+        ("human" | "msg" | "message", Value::Str(text)) if found.human.is_none() => {
+            found.human = Some(text.clone());
+        }
+        _ => found.field(key, value),
+    }
+}
+
+/// The next token: quotes hold blanks together.
+fn token(rest: &str) -> Option<(&str, &str)> {
+    let rest = rest.trim_start();
+    let (mut quoted, mut escaped) = (false, false);
+    let end = rest.char_indices().find_map(|(at, c)| {
+        let quote = c == '"' && !escaped;
+        quoted ^= quote;
+        escaped = c == '\\' && !escaped;
+        (c.is_whitespace() && !quoted).then_some(at)
+    });
+    let (token, after) = rest.split_at(end.unwrap_or(rest.len()));
+    (!token.is_empty()).then_some((token, after))
+}
+
+fn pair(token: &str) -> Option<(&str, Value)> {
+    let (key, value) = token.split_once('=')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
+    if key.is_empty() || !key.chars().all(plain) {
+        return None;
+    }
+    Some((key, self::value(value)))
+}
+
+fn value(text: &str) -> Value {
+    let text = text.trim_end_matches(',');
+    if let Some(quoted) = text.strip_prefix('"') {
+        let whole = serde_json::from_str(text);
+        let bare = || quoted.strip_suffix('"').unwrap_or(quoted).to_owned();
+        return Value::Str(whole.unwrap_or_else(|_| bare()));
+    }
+    match text.parse() {
+        Ok(number) if !text.starts_with('+') => Value::U64(number),
+        _ => Value::Str(text.to_owned()),
+    }
+}

@@ -1,0 +1,142 @@
+//! Which lines may matter: in go ids, out comes a search over bytes that misses no line which
+//! holds one of them, and lets few others through.
+
+use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
+
+/// Finds the bytes of ids, before anything is parsed.
+pub struct Matcher(Kind);
+
+enum Kind {
+    /// Every line may matter.
+    Every,
+    /// One id.
+    One { finder: Finder<'static>, whole: bool },
+    /// One of several.
+    Many { finder: AhoCorasick, whole: Vec<bool> },
+}
+
+impl Matcher {
+    /// Lets every line through.
+    #[must_use]
+    pub fn every() -> Self {
+        Self(Kind::Every)
+    }
+
+    /// Lets lines through that hold one of these ids.
+    ///
+    /// Writers may escape what is no plain character, each in its own way; what is searched for
+    /// is the longest part of an id that nobody escapes.
+    pub fn any<S: AsRef<str>>(ids: impl IntoIterator<Item = S>) -> Self {
+        let mut needles: Vec<(String, bool)> = Vec::new();
+        for id in ids {
+            let id = id.as_ref();
+            let plain = plain_part(id);
+            if plain.is_empty() {
+                return Self::every();
+            }
+            needles.push((plain.to_owned(), plain == id));
+        }
+        match needles.as_slice() {
+            [] => Self::every(),
+            [(needle, whole)] => {
+                let finder = Finder::new(needle.as_bytes()).into_owned();
+                Self(Kind::One { finder, whole: *whole })
+            }
+            many => match AhoCorasick::new(many.iter().map(|(needle, _)| needle)) {
+                Ok(finder) => {
+                    let whole = many.iter().map(|(_, whole)| *whole).collect();
+                    Self(Kind::Many { finder, whole })
+                }
+                Err(_) => Self::every(),
+            },
+        }
+    }
+
+    /// Where from here on a line may matter: any byte of it.
+    #[inline]
+    pub(super) fn find(&self, bytes: &[u8], mut from: usize) -> Option<usize> {
+        loop {
+            let rest = bytes.get(from..).filter(|rest| !rest.is_empty())?;
+            let (start, end, whole) = match &self.0 {
+                Kind::Every => return Some(from),
+                Kind::One { finder, whole } => {
+                    let at = finder.find(rest)?;
+                    (at, at + finder.needle().len(), *whole)
+                }
+                Kind::Many { finder, whole } => {
+                    let found = finder.find(rest)?;
+                    let whole = whole.get(found.pattern().as_usize()).copied();
+                    (found.start(), found.end(), whole.unwrap_or(false))
+                }
+            };
+            let (start, end) = (from + start, from + end);
+            if !whole || stands_alone(bytes, start, end) {
+                return Some(start);
+            }
+            from = start + 1;
+        }
+    }
+
+    /// How many bytes an id found at the end of a block may still lack.
+    pub(super) fn overlap(&self) -> usize {
+        match &self.0 {
+            Kind::Every => 0,
+            Kind::One { finder, .. } => finder.needle().len(),
+            Kind::Many { finder, .. } => finder.max_pattern_len(),
+        }
+    }
+}
+
+/// Whether the bytes around allow that these are a whole value.
+fn stands_alone(bytes: &[u8], start: usize, end: usize) -> bool {
+    let goes_on = |byte: Option<&u8>| byte.is_some_and(|byte| is_of_an_id(*byte));
+    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+    !(goes_on(bytes.get(end)) || goes_on(before) && !behind_an_escape(&bytes[..start]))
+}
+
+fn is_of_an_id(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+/// `\u0022`, which some writers put for a quote, and `\n`, `\t` and their kin.
+fn behind_an_escape(before: &[u8]) -> bool {
+    let escaped = |length: usize, mark: &[u8]| {
+        before.len().checked_sub(length).is_some_and(|at| before[at..].starts_with(mark))
+    };
+    escaped(6, b"\\u") || escaped(2, b"\\")
+}
+
+/// The longest part of a text that every writer leaves as it is.
+fn plain_part(id: &str) -> &str {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    let parts = id.split(|c: char| !plain(c));
+    parts.max_by_key(|part| part.len()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_inside_a_longer_one_is_passed_over() {
+        let matcher = Matcher::any(["req-7"]);
+        assert_eq!(matcher.find(br#"{"id":"req-77"} {"id":"xreq-7"}"#, 0), None);
+        assert_eq!(matcher.find(br#"{"id":"req-77","b":"req-7"}"#, 0), Some(20));
+        assert_eq!(matcher.find(br#"{\u0022id\u0022:\u0022req-7\u0022}"#, 0), Some(22));
+    }
+
+    #[test]
+    fn an_id_that_writers_escape_is_found_by_its_plain_part() {
+        let matcher = Matcher::any(["hf:org/repo \"x\""]);
+        assert!(matcher.find(br#"{"id":"hf:org\/repo \"x\""}"#, 0).is_some());
+        assert_eq!(Matcher::any(["größe"]).find(b"gr\\u00f6\\u00dfe", 0), Some(0));
+        assert_eq!(Matcher::any(["世界"]).find(b"anything", 2), Some(2));
+    }
+
+    #[test]
+    fn several_ids_are_found_in_one_pass() {
+        let matcher = Matcher::any(["req-7", "req-8"]);
+        assert_eq!(matcher.find(b"a=req-79 b=req-8", 0), Some(11));
+    }
+}

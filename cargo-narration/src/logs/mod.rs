@@ -1,0 +1,32 @@
+//! Logs as they lie around: in go paths and what is looked for, out come [`Entry`]s.
+//!
+//! `source` finds the files, `blocks` and `stream` read them, `matcher` finds the lines that may
+//! matter without parsing them, `payload` takes off what a container or a journal put in front,
+//! and `format` reads what is left, whoever wrote it.
+
+mod blocks;
+mod entry;
+mod format;
+mod lines;
+mod matcher;
+mod moment;
+mod payload;
+mod scan;
+mod source;
+mod spool;
+mod stream;
+mod tail;
+
+pub use entry::{Entry, Place, Shape};
+pub use format::read_line;
+pub use matcher::Matcher;
+pub use moment::{moment, stamp};
+pub use scan::{Scan, scan};
+pub use source::{Input, Source, Sources, Trouble};
+pub use tail::tail;
+
+/// Nanoseconds since 1970, in UTC.
+pub type Nanos = i64;
+
+/// No line longer than this many bytes is looked into; those that are longer are counted.
+pub const LONGEST_LINE: usize = 128 << 20;
