@@ -13,7 +13,9 @@ mod exit;
 mod fault;
 pub mod logs;
 mod print;
+mod render;
 mod report;
+pub mod story;
 mod terminal;
 
 use std::ffi::OsString;

@@ -5,7 +5,9 @@
 //! typed, resolved), `run` (the work). None of them prints.
 
 mod completions;
+mod logs;
 mod man;
+mod story;
 
 use clap::{ArgMatches, Command};
 
@@ -37,4 +39,5 @@ macro_rules! verbs {
 pub(crate) const VERBS: &[Verb] = verbs! {
     "completions" completions
     "man" man
+    "story" story
 };

@@ -11,7 +11,7 @@ enum Kind {
     /// Every line may matter.
     Every,
     /// One id.
-    One { finder: Finder<'static>, whole: bool },
+    One { finder: Box<Finder<'static>>, whole: bool },
     /// One of several.
     Many { finder: AhoCorasick, whole: Vec<bool> },
 }
@@ -40,7 +40,7 @@ impl Matcher {
         match needles.as_slice() {
             [] => Self::every(),
             [(needle, whole)] => {
-                let finder = Finder::new(needle.as_bytes()).into_owned();
+                let finder = Box::new(Finder::new(needle.as_bytes()).into_owned());
                 Self(Kind::One { finder, whole: *whole })
             }
             many => match AhoCorasick::new(many.iter().map(|(needle, _)| needle)) {
@@ -51,6 +51,23 @@ impl Matcher {
                 Err(_) => Self::every(),
             },
         }
+    }
+
+    /// Lets lines through that hold this, also as a part of something longer.
+    #[must_use]
+    pub fn part(text: &str) -> Self {
+        let plain = plain_part(text);
+        if plain.is_empty() {
+            return Self::every();
+        }
+        let finder = Box::new(Finder::new(plain.as_bytes()).into_owned());
+        Self(Kind::One { finder, whole: false })
+    }
+
+    /// Whether a line may matter.
+    #[must_use]
+    pub fn is_in(&self, line: &[u8]) -> bool {
+        self.find(line, 0).is_some()
     }
 
     /// Where from here on a line may matter: any byte of it.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::Nanos;
@@ -19,7 +20,7 @@ pub fn moment(text: &str) -> Option<Nanos> {
         return Some(nanos(timestamp));
     }
     if let Ok(civil) = text.replace(',', ".").parse::<DateTime>() {
-        return civil.in_tz("UTC").ok().map(|zoned| nanos(zoned.timestamp()));
+        return civil.to_zoned(TimeZone::UTC).ok().map(|zoned| nanos(zoned.timestamp()));
     }
     whole(text)
 }

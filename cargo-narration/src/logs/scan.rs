@@ -15,19 +15,13 @@ const PART: u64 = 8 << 20;
 
 /// What was found.
 #[derive(Debug)]
-pub struct Scan<T> {
-    /// In the order of the sources and their lines.
-    pub found: Vec<T>,
+pub struct Scan<A> {
+    /// What was made of the lines of each part, in the order of the sources and their lines.
+    pub parts: Vec<A>,
     /// Lines that were too long to look into.
     pub too_long: u64,
     /// What could not be read, or not to its end.
     pub troubles: Vec<Trouble>,
-}
-
-impl<T> Default for Scan<T> {
-    fn default() -> Self {
-        Self { found: Vec::new(), too_long: 0, troubles: Vec::new() }
-    }
 }
 
 /// A piece of work for one core.
@@ -37,29 +31,35 @@ enum Task<'a> {
     Lost(Trouble),
 }
 
-/// Reads every line that may matter, on all cores. `read` adds what it makes of a line.
-pub fn scan<T: Send>(
+/// Reads every line that may matter, on all cores. `read` adds what it makes of a line to what
+/// it made of the lines before it in the same part.
+pub fn scan<A: Default + Send>(
     sources: &[Source],
     matcher: &Matcher,
-    read: impl Fn(Place, &[u8], &mut Vec<T>) + Sync,
-) -> Scan<T> {
+    read: impl Fn(Place, &[u8], &mut A) + Sync,
+) -> Scan<A> {
     let tasks: Vec<Task<'_>> = sources.iter().enumerate().flat_map(tasks).collect();
-    let parts: Vec<Scan<T>> = tasks
+    let done: Vec<(A, Losses)> = tasks
         .into_par_iter()
         .with_max_len(1)
         .map_init(Vec::new, |block, task| task.run(matcher, block, &read))
         .collect();
-    let mut whole = Scan::default();
-    for mut part in parts {
-        whole.found.append(&mut part.found);
-        whole.too_long += part.too_long;
-        for trouble in part.troubles {
-            if !whole.troubles.contains(&trouble) {
-                whole.troubles.push(trouble);
-            }
+    let mut scan = Scan { parts: Vec::with_capacity(done.len()), too_long: 0, troubles: vec![] };
+    for (part, losses) in done {
+        scan.parts.push(part);
+        scan.too_long += losses.too_long;
+        if let Some(trouble) = losses.trouble.filter(|new| !scan.troubles.contains(new)) {
+            scan.troubles.push(trouble);
         }
     }
-    whole
+    scan
+}
+
+/// What could not be looked into.
+#[derive(Default)]
+struct Losses {
+    too_long: u64,
+    trouble: Option<Trouble>,
 }
 
 fn tasks((index, source): (usize, &Source)) -> Vec<Task<'_>> {
@@ -82,35 +82,33 @@ fn tasks((index, source): (usize, &Source)) -> Vec<Task<'_>> {
 }
 
 impl Task<'_> {
-    fn run<T>(
+    fn run<A: Default>(
         self,
         matcher: &Matcher,
         block: &mut Vec<u8>,
-        read: &(impl Fn(Place, &[u8], &mut Vec<T>) + Sync),
-    ) -> Scan<T> {
-        let mut scan = Scan::default();
+        read: &(impl Fn(Place, &[u8], &mut A) + Sync),
+    ) -> (A, Losses) {
+        let (mut part, mut losses) = (A::default(), Losses::default());
         match self {
             Self::Part { index, source, file, range } => {
-                let found = &mut scan.found;
-                let part = Part { file: &file, range, matcher };
-                let result = part.scan(block, &mut |offset, line| {
-                    read(Place { source: index, offset, item: 0 }, line, found);
-                });
+                let result =
+                    Part { file: &file, range, matcher }.scan(block, &mut |offset, line| {
+                        read(Place { source: index, offset, item: 0 }, line, &mut part);
+                    });
                 match result {
-                    Ok(too_long) => scan.too_long = too_long,
-                    Err(error) => scan.troubles.push(Trouble::new(&source.path, error)),
+                    Ok(too_long) => losses.too_long = too_long,
+                    Err(error) => losses.trouble = Some(Trouble::new(&source.path, error)),
                 }
             }
             Self::Packed { index, source, file } => {
-                let found = &mut scan.found;
                 let outcome = stream::scan(&file, source.input, matcher, &mut |offset, line| {
-                    read(Place { source: index, offset, item: 0 }, line, found);
+                    read(Place { source: index, offset, item: 0 }, line, &mut part);
                 });
-                scan.too_long = outcome.too_long;
-                scan.troubles.extend(outcome.error.map(|error| Trouble::new(&source.path, error)));
+                losses.too_long = outcome.too_long;
+                losses.trouble = outcome.error.map(|error| Trouble::new(&source.path, error));
             }
-            Self::Lost(trouble) => scan.troubles.push(trouble),
+            Self::Lost(trouble) => losses.trouble = Some(trouble),
         }
-        scan
+        (part, losses)
     }
 }

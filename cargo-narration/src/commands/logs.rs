@@ -1,0 +1,114 @@
+//! What the verbs that read logs have in common: their arguments, and what they say when there is
+//! nothing to tell.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, value_parser};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::args::options;
+use crate::exit::Exit;
+use crate::fault::Fault;
+use crate::logs::{Nanos, Sources, Trouble, moment};
+use crate::report::Report;
+use crate::story::{Selection, near};
+
+/// `LOG…`
+pub(super) fn arg() -> Arg {
+    Arg::new("log")
+        .value_name("LOG")
+        .num_args(0..)
+        .value_parser(value_parser!(PathBuf))
+        .help("Files, folders, globs, or - for the standard input")
+}
+
+/// `--since`
+pub(super) fn since_arg() -> Arg {
+    Arg::new("since")
+        .long("since")
+        .value_name("TIME")
+        .help("Leave out what is older: 10m, 2h, or 2026-11-21T18:34:05Z")
+}
+
+/// The logs that were named; without a name, what is piped in.
+pub(super) fn named(matches: &ArgMatches) -> Result<Vec<PathBuf>, Fault> {
+    let named = options::paths_of(matches, "log");
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    if io::stdin().is_terminal() {
+        return Err(Fault::usage("there is no log to read")
+            .help("name files or folders behind the id, or pipe logs in"));
+    }
+    Ok(vec![PathBuf::from("-")])
+}
+
+/// When `--since` is, in nanoseconds since 1970.
+pub(super) fn since(matches: &ArgMatches) -> Result<Option<Nanos>, Fault> {
+    let Some(text) = matches.get_one::<String>("since") else { return Ok(None) };
+    let ago = text.parse::<SignedDuration>().ok();
+    let ago = ago.and_then(|ago| Timestamp::now().checked_sub(ago).ok());
+    let ago = ago.and_then(|then| Nanos::try_from(then.as_nanosecond()).ok());
+    match ago.or_else(|| moment(text)) {
+        Some(since) => Ok(Some(since)),
+        None => Err(Fault::usage(format!("`--since {text}` is neither a time nor a span"))
+            .help("write 10m, 2h, 3d or 2026-11-21T18:34:05Z")),
+    }
+}
+
+/// Why there is no story: where was looked, and which ids there are that look alike.
+pub(super) fn nothing(sources: &Sources, selection: &Selection) -> Fault {
+    let asked = &selection.asked;
+    if let (true, Some(trouble)) = (sources.found.is_empty(), selection.troubles.first()) {
+        return Fault::unreadable(&trouble.path, &trouble.reason);
+    }
+    let mut message =
+        format!("no field of any line is {asked:?}\n  looked in {}", looked_in(sources));
+    if selection.mentions > 0 {
+        let (lines, have) =
+            if selection.mentions == 1 { ("line", "names") } else { ("lines", "name") };
+        message +=
+            &format!("\n  {} {lines} {have} it in the text or are cut off", selection.mentions);
+        if let Some((path, offset)) = selection.mentioned.first() {
+            message += &format!(", at byte {offset} of {} first", path.display());
+        }
+    }
+    for trouble in &selection.troubles {
+        message += &format!("\n  {}", told(trouble));
+    }
+    let near = near(&sources.found, asked);
+    let fault = Fault::new(Exit::NotFound, message);
+    if near.is_empty() { fault } else { fault.help(format!("did you mean {}?", near.join(", "))) }
+}
+
+fn looked_in(sources: &Sources) -> String {
+    const MOST: usize = 5;
+    let paths: Vec<String> =
+        sources.found.iter().take(MOST).map(|source| shown(&source.path)).collect();
+    let more = sources.found.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let bytes: u64 = sources.found.iter().map(|source| source.length).sum();
+    let logs = if sources.found.is_empty() { "no log".to_owned() } else { paths.join(", ") };
+    format!("{logs}{more} ({bytes} bytes)")
+}
+
+fn shown(path: &Path) -> String {
+    if path == Path::new("-") {
+        "the standard input".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+fn told(trouble: &Trouble) -> String {
+    format!("{} cannot be read: {}", shown(&trouble.path), trouble.reason)
+}
+
+/// A report of which a part is missing says so, and by its exit code.
+pub(super) fn with_troubles(mut report: Report, troubles: &[Trouble]) -> Report {
+    for trouble in troubles {
+        report = report.note(format!("warning: {}", told(trouble)));
+    }
+    if troubles.is_empty() { report } else { report.exit(Exit::Unreadable) }
+}

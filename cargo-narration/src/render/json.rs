@@ -1,0 +1,104 @@
+//! A story for programs: every number in nanoseconds, every time in RFC 3339.
+
+use serde_json::{Map, Value, json};
+
+use super::View;
+use crate::logs::stamp;
+use crate::story::{Operation, Step, deed};
+
+/// The story as one JSON object.
+pub(crate) fn render(view: &View<'_>) -> Value {
+    let (story, selection) = (view.story, view.selection);
+    let totals = &story.totals;
+    let steps: Vec<Value> =
+        view.shown.iter().filter_map(|at| Some(step(view, *at, story.steps.get(*at)?))).collect();
+    let name = |at: usize| story.operations.get(at).map(|one| operation(one, totals.end));
+    let piece = |piece: &crate::story::Piece| {
+        let (actor, action) = deed(piece, &story.steps, &story.operations);
+        json!({ "actor": actor, "action": action, "from": stamp(piece.from), "to": stamp(piece.to), "duration_ns": piece.length() })
+    };
+    let corrections: Vec<Value> = story
+        .corrections
+        .iter()
+        .map(|one| json!({ "actor": one.actor, "by_ns": one.by }))
+        .collect();
+    json!({
+        "asked": selection.asked,
+        "key": selection.key,
+        "correlation_ids": selection.ids,
+        "related": selection.related.iter().map(|(id, key)| json!({ "correlation_id": id, "key": key })).collect::<Vec<_>>(),
+        "ending": totals.ending.as_str(),
+        "begin": stamp(totals.begin),
+        "end": stamp(totals.end),
+        "elapsed_ns": totals.elapsed(),
+        "steps": steps,
+        "operations": (0..story.operations.len()).filter_map(name).collect::<Vec<_>>(),
+        "critical_path": story.path.iter().map(piece).collect::<Vec<_>>(),
+        "services": totals.services.iter().map(|share| json!({ "actor": share.of, "time_ns": share.time, "percent": share.percent })).collect::<Vec<_>>(),
+        "actions": totals.actions.iter().map(|share| json!({ "actor": share.of.0, "action": share.of.1, "time_ns": share.time, "percent": share.percent })).collect::<Vec<_>>(),
+        "slowest_step": totals.slowest_step.as_ref().map(piece),
+        "slowest_hop": totals.slowest_hop.as_ref().map(|hop| {
+            let end = |at: usize| story.steps.get(at).map(|step| json!({ "actor": step.entry.actor, "action": step.entry.action, "time": stamp(step.time) }));
+            json!({ "from": end(hop.from), "to": end(hop.to), "duration_ns": hop.time })
+        }),
+        "open": totals.open.iter().filter_map(|at| name(*at)).collect::<Vec<_>>(),
+        "failures": totals.failures.iter().filter_map(|at| Some(step(view, *at, story.steps.get(*at)?))).collect::<Vec<_>>(),
+        "corrections": corrections,
+        "left_out_by_sampling": totals.left_out,
+        "repeated": selection.repeated,
+        "mentions": selection.mentions,
+        "too_long": selection.too_long,
+        "unreadable": selection.troubles.iter().map(|one| json!({ "path": one.path.display().to_string(), "reason": one.reason })).collect::<Vec<_>>(),
+    })
+}
+
+fn step(view: &View<'_>, at: usize, step: &Step) -> Value {
+    let entry = &step.entry;
+    let fields: Map<String, Value> =
+        entry.fields.iter().map(|(name, value)| (name.clone(), scalar(value))).collect();
+    let source = view.sources.get(entry.place.source as usize);
+    let contradiction = view.contradiction(at).map(|one| {
+        let kind = if one.same_clock { "clock-set-back" } else { "before-its-cause" };
+        json!({ "kind": kind, "cause": one.cause, "by_ns": one.by })
+    });
+    json!({
+        "index": at,
+        "time": stamp(step.time),
+        "gap_ns": step.gap,
+        "level": entry.level.as_str(),
+        "actor": entry.actor,
+        "action": entry.action,
+        "target": entry.target,
+        "human": entry.human,
+        "fields": fields,
+        "contradiction": contradiction,
+        "log": source.map(|source| source.path.display().to_string()),
+        "offset": entry.place.offset,
+    })
+}
+
+fn operation(operation: &Operation, end: i64) -> Value {
+    json!({
+        "actor": operation.actor,
+        "action": operation.action,
+        "from": stamp(operation.from),
+        "to": operation.to.map(stamp),
+        "duration_ns": operation.duration().unwrap_or(end.saturating_sub(operation.from)),
+        "outcome": operation.outcome.as_deref().unwrap_or("open"),
+        "parent": operation.parent,
+        "start_step": operation.start,
+        "end_step": operation.end,
+    })
+}
+
+/// A field's value as it was.
+pub(crate) fn scalar(value: &narration_record::Value) -> Value {
+    use narration_record::Value as Field;
+    match value {
+        Field::Str(text) => json!(text),
+        Field::U64(number) => json!(number),
+        Field::I64(number) => json!(number),
+        Field::F64(number) => json!(number),
+        Field::Bool(truth) => json!(truth),
+    }
+}

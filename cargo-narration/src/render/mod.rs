@@ -1,0 +1,13 @@
+//! A story for eyes and for programs: in goes a [`View`], out comes text. Nothing prints here.
+//!
+//! Whatever a log says is shown so that it can neither drive a terminal nor run in a browser.
+
+mod duration;
+pub(crate) mod json;
+pub(crate) mod text;
+mod view;
+mod visible;
+
+pub(crate) use duration::{clock, span};
+pub(crate) use view::{Filter, View};
+pub(crate) use visible::visible;

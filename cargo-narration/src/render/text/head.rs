@@ -1,0 +1,92 @@
+//! What a story comes to, before it is told: how it ended, what it is stuck in, what failed.
+
+use std::fmt::Write as _;
+
+use super::{BAD, BOLD, DIM, WARNING};
+use crate::render::{View, clock, span, visible};
+use crate::story::Ending;
+
+pub(super) fn write(out: &mut String, view: &View<'_>) {
+    let totals = &view.story.totals;
+    let style = match totals.ending {
+        Ending::Ok => BOLD,
+        Ending::Open | Ending::Cancelled => WARNING,
+        Ending::Failed => BAD,
+    };
+    let _ = writeln!(
+        out,
+        "{BOLD}{}{BOLD:#} · {style}{}{style:#} · {} · {} · {}",
+        visible(view.name()),
+        totals.ending.as_str(),
+        span(totals.elapsed()),
+        count(view.services().len(), "service"),
+        count(view.story.steps.len(), "step"),
+    );
+    ids(out, view);
+    open(out, view);
+    failures(out, view);
+    corrections(out, view);
+}
+
+pub(super) fn count(count: usize, of: &str) -> String {
+    format!("{count} {of}{}", if count == 1 { "" } else { "s" })
+}
+
+fn ids(out: &mut String, view: &View<'_>) {
+    let selection = view.selection;
+    if let Some(key) = selection.key.as_deref().filter(|key| *key != "correlation_id") {
+        let ids: Vec<_> = selection.ids.iter().map(|id| visible(id)).collect();
+        let ids = if ids.is_empty() { "no correlation id".into() } else { ids.join(", ") };
+        let _ = writeln!(
+            out,
+            "{DIM}{} {} leads to {ids}{DIM:#}",
+            visible(key),
+            visible(&selection.asked)
+        );
+    }
+    for (id, key) in &selection.related {
+        let _ = writeln!(out, "{DIM}{} names it as its {}{DIM:#}", visible(id), visible(key));
+    }
+}
+
+fn open(out: &mut String, view: &View<'_>) {
+    let story = view.story;
+    for operation in story.totals.open.iter().filter_map(|at| story.operations.get(*at)) {
+        let human =
+            operation.start.and_then(|at| story.steps.get(at)).map(|step| &step.entry.human);
+        let _ = writeln!(
+            out,
+            "{WARNING}stuck in {} for {}{WARNING:#}: [{}] {}",
+            visible(&operation.action),
+            span(story.totals.end.saturating_sub(operation.from)),
+            visible(&operation.actor),
+            visible(human.map_or("", String::as_str)),
+        );
+    }
+}
+
+fn failures(out: &mut String, view: &View<'_>) {
+    for at in &view.story.totals.failures {
+        let Some(step) = view.story.steps.get(*at) else { continue };
+        let entry = &step.entry;
+        let outcome = entry.outcome().unwrap_or("error");
+        let error = entry.text("error").filter(|error| !entry.human.contains(error));
+        let error = error.map(|error| format!(" ({})", visible(error))).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "{BAD}{}{BAD:#} {} [{}] {}: {}{error}",
+            visible(outcome),
+            clock(step.time),
+            visible(&entry.actor),
+            visible(&entry.action),
+            visible(&entry.human),
+        );
+    }
+}
+
+fn corrections(out: &mut String, view: &View<'_>) {
+    for correction in &view.story.corrections {
+        let (actor, by) = (visible(&correction.actor), span(correction.by));
+        let _ = writeln!(out, "{WARNING}clock of {actor} corrected by +{by}{WARNING:#}");
+    }
+}

@@ -1,0 +1,84 @@
+//! What is shown of a story: in go the story and filters, out come the steps to show.
+
+use narration_record::Level;
+
+use crate::logs::Source;
+use crate::story::{Contradiction, Selection, Step, Story};
+
+/// Which steps are shown. The sums are always those of the whole story.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// One of these actors.
+    pub(crate) actors: Vec<String>,
+    /// One of these actions.
+    pub(crate) actions: Vec<String>,
+    /// All of these fields with these values.
+    pub(crate) fields: Vec<(String, String)>,
+    /// At least this bad.
+    pub(crate) level: Option<Level>,
+}
+
+impl Filter {
+    fn lets(&self, step: &Step) -> bool {
+        let entry = &step.entry;
+        let among = |names: &[String], name: &String| names.is_empty() || names.contains(name);
+        let has = |(name, value): &(String, String)| match name.as_str() {
+            "target" => entry.target.as_deref() == Some(value),
+            "actor" => entry.actor == *value,
+            "action" => entry.action == *value,
+            _ => entry.field(name).is_some_and(|found| found.to_string() == *value),
+        };
+        among(&self.actors, &entry.actor)
+            && among(&self.actions, &entry.action)
+            && self.fields.iter().all(has)
+            && self.level.is_none_or(|level| entry.level >= level)
+    }
+}
+
+/// A story as it is shown.
+pub(crate) struct View<'a> {
+    pub(crate) selection: &'a Selection,
+    pub(crate) story: &'a Story,
+    pub(crate) sources: &'a [Source],
+    /// The steps to show.
+    pub(crate) shown: Vec<usize>,
+}
+
+impl<'a> View<'a> {
+    /// Chooses the steps to show.
+    pub(crate) fn new(
+        selection: &'a Selection,
+        story: &'a Story,
+        sources: &'a [Source],
+        filter: &Filter,
+    ) -> Self {
+        let steps = story.steps.iter().enumerate();
+        let shown = steps.filter(|(_, step)| filter.lets(step)).map(|(at, _)| at).collect();
+        Self { selection, story, sources, shown }
+    }
+
+    /// What makes a step stand where it cannot be.
+    pub(crate) fn contradiction(&self, step: usize) -> Option<&'a Contradiction> {
+        let all = &self.story.contradictions;
+        all.binary_search_by_key(&step, |one| one.effect).ok().and_then(|at| all.get(at))
+    }
+
+    /// The services in the order of their first steps.
+    pub(crate) fn services(&self) -> Vec<&'a str> {
+        let mut services = Vec::new();
+        for step in &self.story.steps {
+            if !services.contains(&step.entry.actor.as_str()) {
+                services.push(step.entry.actor.as_str());
+            }
+        }
+        services
+    }
+
+    /// The name of the story: its correlation id, or what was asked for where there are several.
+    pub(crate) fn name(&self) -> &'a str {
+        match self.selection.ids.as_slice() {
+            [id] => id,
+            _ => &self.selection.asked,
+        }
+    }
+}

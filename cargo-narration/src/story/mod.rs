@@ -1,0 +1,103 @@
+//! The story of a request: in go logs and an id, out comes what happened, step by step, and where
+//! the time went.
+//!
+//! `select` finds the lines, `merge` puts them in order, `operations` pairs starts with their
+//! outcomes, `causes` finds what contradicts cause and effect and `align` corrects it, `path` says
+//! who held the request up at each moment, and `totals` adds it up.
+
+mod align;
+mod causes;
+mod merge;
+mod near;
+mod operations;
+mod path;
+mod select;
+mod step;
+mod totals;
+
+use std::collections::HashSet;
+
+pub use align::Correction;
+pub use causes::Contradiction;
+pub use near::near;
+pub use operations::Operation;
+pub use path::Piece;
+pub use select::{Selection, select};
+pub use step::Step;
+pub(crate) use totals::deed;
+pub use totals::{Ending, Hop, Share, Totals};
+
+use crate::logs::{Entry, Nanos};
+
+/// An actor and one of its actions.
+pub type Deed = (String, String);
+
+/// What is known beside the lines of the story.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// Until when the logs were written.
+    pub until: Option<Nanos>,
+    /// Actions that begin something which has an outcome.
+    pub beginnings: HashSet<Deed>,
+    /// Whether clocks that contradict cause and effect are corrected.
+    pub align: bool,
+}
+
+/// The story of one id.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// The steps in the order of their times.
+    pub steps: Vec<Step>,
+    /// What began and ended, in the order of beginning.
+    pub operations: Vec<Operation>,
+    /// Where the order contradicts cause and effect.
+    pub contradictions: Vec<Contradiction>,
+    /// By how much clocks were corrected.
+    pub corrections: Vec<Correction>,
+    /// Who held the story up from moment to moment, without a hole from its beginning to its end.
+    pub path: Vec<Piece>,
+    /// Where the time went.
+    pub totals: Totals,
+}
+
+impl Story {
+    /// Tells the story of these events.
+    #[must_use]
+    pub fn tell(entries: Vec<Entry>, surroundings: &Surroundings) -> Self {
+        let mut steps = merge::merge(entries);
+        let mut operations = operations::find(&steps, surroundings);
+        let mut contradictions = causes::find(&steps, &operations);
+        let mut corrections = Vec::new();
+        if surroundings.align {
+            corrections = align::align(&mut steps, &operations);
+            if !corrections.is_empty() {
+                operations = operations::find(&steps, surroundings);
+                contradictions = causes::find(&steps, &operations);
+            }
+        }
+        let end = end(&steps, &operations, surroundings.until);
+        let path = path::find(&steps, &operations, end);
+        let totals = totals::add_up(&steps, &operations, &path, end);
+        Self { steps, operations, contradictions, corrections, path, totals }
+    }
+}
+
+/// A story ends with its last step; one with something open goes on while the logs do.
+fn end(steps: &[Step], operations: &[Operation], until: Option<Nanos>) -> Nanos {
+    let last = steps.last().map_or(0, |step| step.time);
+    let open = operations.iter().any(Operation::is_open);
+    until.filter(|_| open).map_or(last, |until| until.max(last))
+}
+
+/// The actions that have an outcome in these events.
+#[must_use]
+pub fn beginnings(entries: &[Entry]) -> HashSet<Deed> {
+    let steps = merge::merge(entries.to_vec());
+    let operations = operations::find(&steps, &Surroundings::default());
+    let starts = operations.iter().filter(|operation| operation.outcome.is_some());
+    let starts = starts.filter_map(|operation| steps.get(operation.start?));
+    starts.map(|step| (step.entry.actor.clone(), step.entry.action.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests;

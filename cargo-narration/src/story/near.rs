@@ -1,0 +1,55 @@
+//! Did you mean …? In go logs and an id that is not there, out come ids that are and look like it.
+
+use std::collections::BTreeSet;
+
+use narration_record::Value;
+
+use crate::logs::{Entry, Matcher, Place, Source, read_line, scan, tail};
+
+/// How many are suggested.
+const MOST: usize = 3;
+
+/// Ids in these logs that may have been meant: those that hold what was asked for, and those at
+/// the ends of the logs that are spelled almost like it.
+#[must_use]
+pub fn near(sources: &[Source], asked: &str) -> Vec<String> {
+    let mut ids = holding(sources, asked);
+    let mut known = BTreeSet::new();
+    for (index, source) in sources.iter().enumerate() {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        tail(index, source).iter().for_each(|entry| collect(entry, &mut known));
+    }
+    let near = narration_taxonomy::nearest(asked, known.iter().map(String::as_str));
+    let near = near.filter(|near| !ids.iter().any(|id| id == near)).map(str::to_owned);
+    ids.extend(near);
+    ids.truncate(MOST);
+    ids
+}
+
+/// Ids of which what was asked for is a part.
+fn holding(sources: &[Source], asked: &str) -> Vec<String> {
+    if asked.len() < 3 {
+        return Vec::new();
+    }
+    let found =
+        scan(sources, &Matcher::part(asked), |place: Place, line, ids: &mut BTreeSet<String>| {
+            if ids.len() < MOST {
+                let mut entries = Vec::new();
+                read_line(place, "", line, &mut entries);
+                let mut all = BTreeSet::new();
+                entries.iter().for_each(|entry| collect(entry, &mut all));
+                ids.extend(all.into_iter().filter(|id| id.contains(asked)));
+            }
+        });
+    let ids: BTreeSet<String> = found.parts.into_iter().flatten().collect();
+    ids.into_iter().collect()
+}
+
+/// The values of fields that are ids by their names.
+fn collect(entry: &Entry, ids: &mut BTreeSet<String>) {
+    for (name, value) in &entry.fields {
+        if let (true, Value::Str(id)) = (name == "id" || name.ends_with("_id"), value) {
+            ids.insert(id.clone());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Small stories, told.
+
+use super::*;
+use crate::logs::{Place, read_line};
+
+/// The events of some lines, each in a log of its own.
+fn entries(lines: &[&str]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (source, line) in (0..).zip(lines) {
+        read_line(Place { source, ..Place::default() }, "x", line.as_bytes(), &mut entries);
+    }
+    assert_eq!(entries.len(), lines.len());
+    entries
+}
+
+fn tell(lines: &[&str]) -> Story {
+    Story::tell(entries(lines), &Surroundings::default())
+}
+
+fn line(millis: u32, actor: &str, action: &str, more: &str) -> String {
+    format!(
+        "timestamp=2026-11-21T18:34:{:02}.{:03}Z level=info actor={actor} action={action} human=x correlation_id=r {more}",
+        millis / 1000,
+        millis % 1000
+    )
+}
+
+#[test]
+fn starts_and_outcomes_find_each_other_by_arithmetic_and_by_span() {
+    for (one, other) in [("", ""), ("span_id=a", "span_id=b")] {
+        let lines = [
+            line(0, "model-provisioner", "ensure", one),
+            line(1000, "model-provisioner", "download", other),
+            line(
+                3000,
+                "model-provisioner",
+                "downloaded",
+                &format!("outcome=ok duration_ms=2000 {other}"),
+            ),
+            line(
+                3500,
+                "model-provisioner",
+                "complete",
+                &format!("outcome=ok duration_ms=3500 {one}"),
+            ),
+        ];
+        let story = tell(&lines.each_ref().map(String::as_str));
+        let ends: Vec<_> =
+            story.operations.iter().map(|one| (one.start, one.end, one.parent)).collect();
+        assert_eq!(ends, [(Some(0), Some(3), None), (Some(1), Some(2), Some(0))]);
+        assert_eq!(story.totals.ending, Ending::Ok);
+    }
+}
+
+#[test]
+fn the_shares_add_up_and_what_is_waited_for_gets_the_time() {
+    let lines = [
+        line(0, "a", "request", ""),
+        line(100, "b", "build", ""),
+        line(900, "b", "built", "outcome=ok duration_ms=800"),
+        line(1000, "a", "request", "outcome=ok duration_ms=1000"),
+    ];
+    let story = tell(&lines.each_ref().map(String::as_str));
+    let shares: Vec<_> =
+        story.totals.services.iter().map(|share| (share.of.as_str(), share.percent)).collect();
+    assert_eq!(shares, [("b", 80.0), ("a", 20.0)]);
+    assert_eq!(story.totals.elapsed(), 1_000_000_000);
+}
+
+#[test]
+fn what_has_begun_and_not_ended_is_open_until_the_logs_end() {
+    let lines = [line(0, "a", "admission", ""), line(600, "b", "cmake-build", "")];
+    let until = entries(&[&line(8000, "c", "other", "")])[0].time;
+    let beginnings = HashSet::from([("b".to_owned(), "cmake-build".to_owned())]);
+    let surroundings = Surroundings { until, beginnings, align: false };
+    let story = Story::tell(entries(&lines.each_ref().map(String::as_str)), &surroundings);
+    assert_eq!(story.totals.ending, Ending::Open);
+    assert_eq!(story.totals.open.len(), 1);
+    assert_eq!(story.totals.services[0].time, 7_400_000_000);
+}
+
+#[test]
+fn an_effect_before_its_cause_is_marked_and_moved_only_when_asked() {
+    let lines = [
+        line(93, "b", "spawn", "span_id=s2 parent_span_id=s1"),
+        line(100, "a", "request", "span_id=s1"),
+        line(200, "b", "spawned", "span_id=s2 parent_span_id=s1 outcome=ok duration_ms=107"),
+        line(300, "a", "request", "span_id=s1 outcome=ok duration_ms=200"),
+    ];
+    let lines = lines.each_ref().map(String::as_str);
+    let story = tell(&lines);
+    let [Contradiction { effect: 0, cause: 1, by: 7_000_000, same_clock: false }] =
+        story.contradictions.as_slice()
+    else {
+        panic!("{:?}", story.contradictions)
+    };
+    assert_eq!(story.steps[0].entry.actor, "b");
+
+    let surroundings = Surroundings { align: true, ..Surroundings::default() };
+    let story = Story::tell(entries(&lines), &surroundings);
+    assert_eq!(story.corrections, [Correction { actor: "b".to_owned(), by: 7_001_000 }]);
+    assert_eq!(story.contradictions, []);
+    assert_eq!(story.steps[0].entry.actor, "a");
+}
+
+#[test]
+fn a_story_of_nothing_and_of_one_line_is_told() {
+    assert_eq!(tell(&[]).totals.elapsed(), 0);
+    let one = line(0, "a", "b", "");
+    let story = tell(&[&one]);
+    assert_eq!((story.steps.len(), story.totals.elapsed()), (1, 0));
+}

@@ -1,0 +1,175 @@
+//! Where the time went: in go steps, operations and the critical path, out come sums that add up
+//! to the whole, and what stands out.
+
+use std::collections::BTreeMap;
+
+use super::{Deed, Operation, Piece, Step};
+use crate::logs::Nanos;
+
+/// How a story ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// Its last operation ended well, or nothing tells otherwise.
+    Ok,
+    /// Something has begun and nobody told its end.
+    Open,
+    /// It was cancelled.
+    Cancelled,
+    /// It failed.
+    Failed,
+}
+
+impl Ending {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Open => "open",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A part of the time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share<T> {
+    /// Whose.
+    pub of: T,
+    /// How much, in nanoseconds.
+    pub time: Nanos,
+    /// The same in hundredths of the whole.
+    pub percent: f64,
+}
+
+/// From one service to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// The step before.
+    pub from: usize,
+    /// The step of the other service.
+    pub to: usize,
+    /// How long it took, in nanoseconds.
+    pub time: Nanos,
+}
+
+/// Where the time went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Totals {
+    /// When the story begins.
+    pub begin: Nanos,
+    /// When it ends; while something is open, when the logs do.
+    pub end: Nanos,
+    /// How it ended.
+    pub ending: Ending,
+    /// By service, the most first.
+    pub services: Vec<Share<String>>,
+    /// By action, the most first.
+    pub actions: Vec<Share<Deed>>,
+    /// The longest piece of the critical path.
+    pub slowest_step: Option<Piece>,
+    /// The longest way from one service to the next.
+    pub slowest_hop: Option<Hop>,
+    /// What is open, the innermost of each.
+    pub open: Vec<usize>,
+    /// The steps that tell of something gone wrong.
+    pub failures: Vec<usize>,
+    /// How many events the services say they left out.
+    pub left_out: u64,
+}
+
+impl Totals {
+    /// How long the story is, in nanoseconds.
+    #[must_use]
+    pub fn elapsed(&self) -> Nanos {
+        self.end.saturating_sub(self.begin)
+    }
+}
+
+/// Adds everything up.
+pub(super) fn add_up(
+    steps: &[Step],
+    operations: &[Operation],
+    path: &[Piece],
+    end: Nanos,
+) -> Totals {
+    let begin = path.first().map_or(end, |piece| piece.from);
+    let whole = end.saturating_sub(begin);
+    let whose = |piece: &Piece| deed(piece, steps, operations);
+    Totals {
+        begin,
+        end,
+        ending: ending(steps, operations),
+        services: shares(path.iter().map(|piece| (whose(piece).0, piece.length())), whole),
+        actions: shares(path.iter().map(|piece| (whose(piece), piece.length())), whole),
+        slowest_step: path.iter().max_by_key(|piece| piece.length()).cloned(),
+        slowest_hop: slowest_hop(steps),
+        open: innermost_open(operations),
+        failures: (0..steps.len())
+            .filter(|at| steps.get(*at).is_some_and(Step::is_failure))
+            .collect(),
+        left_out: steps.iter().map(left_out).sum(),
+    }
+}
+
+/// Who a piece of the path belongs to.
+pub(crate) fn deed(piece: &Piece, steps: &[Step], operations: &[Operation]) -> Deed {
+    if let Some(operation) = piece.operation.and_then(|at| operations.get(at)) {
+        return (operation.actor.clone(), operation.action.clone());
+    }
+    let step = piece.step.and_then(|at| steps.get(at)).or(steps.first());
+    step.map(|step| (step.entry.actor.clone(), step.entry.action.clone())).unwrap_or_default()
+}
+
+fn shares<T: Ord>(pieces: impl Iterator<Item = (T, Nanos)>, whole: Nanos) -> Vec<Share<T>> {
+    let mut sums: BTreeMap<T, Nanos> = BTreeMap::new();
+    for (of, time) in pieces {
+        *sums.entry(of).or_default() += time;
+    }
+    let percent = |time: Nanos| if whole > 0 { time as f64 * 100.0 / whole as f64 } else { 0.0 };
+    let mut shares: Vec<Share<T>> =
+        sums.into_iter().map(|(of, time)| Share { of, time, percent: percent(time) }).collect();
+    shares.sort_by_key(|share| std::cmp::Reverse(share.time));
+    shares
+}
+
+fn slowest_hop(steps: &[Step]) -> Option<Hop> {
+    let pairs = steps.windows(2).enumerate().filter_map(|(from, pair)| match pair {
+        [one, other] if one.entry.actor != other.entry.actor => {
+            Some(Hop { from, to: from + 1, time: other.gap })
+        }
+        _ => None,
+    });
+    // The first of those that took the same time.
+    pairs.rev().max_by_key(|hop| hop.time)
+}
+
+fn innermost_open(operations: &[Operation]) -> Vec<usize> {
+    let open = |at: &usize| operations.get(*at).is_some_and(Operation::is_open);
+    let around =
+        |at: usize| operations.iter().any(|inner| inner.is_open() && inner.parent == Some(at));
+    (0..operations.len()).filter(open).filter(|at| !around(*at)).collect()
+}
+
+fn ending(steps: &[Step], operations: &[Operation]) -> Ending {
+    if operations.iter().any(Operation::is_open) {
+        return Ending::Open;
+    }
+    let outer = operations.iter().filter(|operation| operation.parent.is_none());
+    let last = outer.max_by_key(|operation| (operation.to, operation.end));
+    match last.map(|operation| operation.outcome.as_deref()) {
+        Some(Some("failed" | "panicked")) => Ending::Failed,
+        Some(Some("cancelled")) => Ending::Cancelled,
+        Some(_) => Ending::Ok,
+        None if steps.last().is_some_and(Step::is_failure) => Ending::Failed,
+        None => Ending::Ok,
+    }
+}
+
+/// What a service says it did not tell.
+fn left_out(step: &Step) -> u64 {
+    let count =
+        ["suppressed", "sampled_away", "dropped"].iter().find_map(|name| step.entry.number(name));
+    count.map_or(0, |count| count as u64)
+}
