@@ -117,6 +117,13 @@ impl Fields {
         }
     }
 
+    /// Keeps a parent's field of this name out, and says nothing in its place.
+    pub fn hide(&mut self, name: impl Into<FieldName>) {
+        if self.encoding != Encoding::Absent {
+            self.keep(name.into(), self.text.len());
+        }
+    }
+
     /// Takes over a parent's fields; those set here win. Fields rendered for another format
     /// cannot be spelled here and are left out.
     pub fn inherit(&mut self, parent: &Self) {

@@ -2,4 +2,11 @@
 //!
 //! In: nothing. Out: their table, and the place each has in a record.
 
+use narration_record::FieldName;
+
 narration_macros::builtin!();
+
+/// The name of a built-in field, with its place.
+pub(crate) fn name(name: &'static str) -> FieldName {
+    FieldName::declared(name, rank(name))
+}

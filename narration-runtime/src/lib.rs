@@ -86,7 +86,9 @@ pub use narration_redact::{
 pub use narration_taxonomy::{Class, Level};
 
 pub use context::{
-    CorrelationId, InvalidCorrelationId, InvalidTraceParent, SpanId, TraceId, TraceParent,
+    Carrier, Correlation, CorrelationId, Extracted, InvalidCorrelationId, InvalidTraceParent,
+    InvalidTraceState, Link, Refused, SpanId, TraceId, TraceParent, TraceState, Trust, extract,
+    inject, refusals,
 };
 pub use dynamic::{Fault, FieldValue, Narration};
 pub use layers::{Layer, layer};

@@ -170,6 +170,24 @@ fn a_child_takes_over_what_it_does_not_have() {
 }
 
 #[test]
+fn a_hidden_field_keeps_the_parents_out_and_can_still_be_set() {
+    for style in [JSON, LOGFMT] {
+        let parent = list(style, |fields| {
+            fields.str(FIRST, "parent");
+            fields.u64("a", 1);
+        });
+        let hiding = list(style, |fields| fields.hide(FIRST));
+        let kept = list(style, |fields| fields.u64("a", 1));
+        assert_eq!(shown(Some(&parent), &hiding), shown(None, &kept));
+        let mut child = hiding.clone();
+        child.inherit(&parent);
+        assert_eq!(shown(None, &child), shown(None, &kept));
+        child.str(FIRST, "child");
+        assert!(shown(None, &child).contains("child"));
+    }
+}
+
+#[test]
 fn fields_of_another_format_are_not_taken_over() {
     let mut child = Fields::new(JSON);
     child.inherit(&list(LOGFMT, |fields| fields.u64("a", 1)));

@@ -8,16 +8,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::trace_id::{SpanId, TraceId};
+
 /// The length of a header of version `00`, in bytes.
 const LEN: usize = 55;
-
-/// The id of a trace: 16 bytes, not all zero.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TraceId([u8; 16]);
-
-/// The id of a span: 8 bytes, not all zero.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SpanId([u8; 8]);
 
 /// A `traceparent`: where in which trace the caller is.
 ///
@@ -122,38 +116,18 @@ impl fmt::Display for TraceParent {
     }
 }
 
-macro_rules! id {
-    ($name:ident, $len:literal) => {
-        impl $name {
-            /// An id of these bytes; nothing if they are all zero.
-            #[must_use]
-            pub fn new(bytes: [u8; $len]) -> Option<Self> {
-                (bytes != [0; $len]).then_some(Self(bytes))
-            }
-
-            /// The bytes.
-            #[must_use]
-            pub fn to_bytes(self) -> [u8; $len] {
-                self.0
-            }
+impl InvalidTraceParent {
+    /// The reason in one stable word, for counters.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Length { .. } => "length",
+            Self::Shape => "shape",
+            Self::Version => "version",
+            Self::Zero => "zero",
         }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self)
-            }
-        }
-    };
+    }
 }
-
-id!(TraceId, 16);
-id!(SpanId, 8);
 
 impl fmt::Display for InvalidTraceParent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

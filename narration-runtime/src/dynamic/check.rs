@@ -99,7 +99,10 @@ fn field(
     Err(Fault::new(&catalog::FIELD_NOT_ALLOWED, message).instead_of(name, listed()))
 }
 
-fn typed<'n>(field: &'static Field, value: &FieldValue<'n>) -> Result<FieldValue<'n>, Fault> {
+pub(super) fn typed<'n>(
+    field: &'static Field,
+    value: &FieldValue<'n>,
+) -> Result<FieldValue<'n>, Fault> {
     let Some(typed) = value.of_type(field.ty, field.unit) else {
         let message = format!("`{}` takes {}, not {}", field.name, field.ty.name(), value.kind());
         return Err(Fault::new(&catalog::WRONG_TYPE, message));

@@ -5,6 +5,7 @@
 //! compiler would have used.
 
 mod check;
+mod context;
 mod fault;
 mod site;
 mod text;
@@ -16,6 +17,7 @@ use narration_taxonomy::Level;
 
 use crate::taxonomy::Table;
 
+pub(crate) use context::in_context;
 pub use fault::Fault;
 pub use value::FieldValue;
 

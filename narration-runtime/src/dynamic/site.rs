@@ -58,7 +58,7 @@ impl Site {
             )
         });
         callsite::register(callsite);
-        let origin = Origin { metadata, actor, action, emitted_by: table.emitted_by };
+        let origin = Origin { metadata, actor, action, emitted_by: table.emitted_by, fields: &[] };
         Box::leak(Box::new(Self { origin, fields }))
     }
 

@@ -41,6 +41,11 @@ pub(crate) fn current_origin(metadata: &tracing_core::Metadata<'_>) -> Option<&'
     std::ptr::addr_eq(origin.metadata, metadata).then_some(origin)
 }
 
+/// Whether this thread is ending, so that the registry cannot be asked for spans any more.
+pub(crate) fn ending() -> bool {
+    ENDING.try_with(Cell::get).unwrap_or(true)
+}
+
 /// Dispatches one event. `N` is at least the number of its tracing fields.
 pub(crate) fn event<const N: usize>(
     origin: &'static Origin,
@@ -80,7 +85,7 @@ pub(crate) fn span<const N: usize>(
     record(scratch, own, &mut texts, &mut values);
     let fields = origin.metadata.fields();
     let Some(values) = values.get(..fields.len()) else { return Span::none() };
-    if ENDING.get() {
+    if ending() {
         return Span::none();
     }
     let _current = Current::set(origin);

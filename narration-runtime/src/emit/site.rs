@@ -37,6 +37,15 @@ pub(crate) struct Origin {
     pub(crate) action: &'static str,
     /// `package@version` of the crate the call stands in.
     pub(crate) emitted_by: &'static str,
+    /// What the vocabulary says of the recorded fields.
+    pub(crate) fields: &'static [Field],
+}
+
+impl Origin {
+    /// Whether it is a `scope!`, and not a `#[narrated]` fn.
+    pub(crate) fn is_scope(&self) -> bool {
+        self.actor == "narration" && self.action == "scope"
+    }
 }
 
 /// What the source says about a narration: its fields, its text, its target.
@@ -170,6 +179,7 @@ impl Site {
                 actor: names.actor,
                 action: names.action,
                 emitted_by: place.emitted_by,
+                fields: words.fields,
             },
             words,
             rules: OnceLock::new(),

@@ -5,7 +5,7 @@
 //!
 //! A span copies its parent's fields when it is opened, so that an event looks
 //! at one span alone. What is recorded on the parent later is counted in
-//! [`Changes`]; a span that was put together at another count is out of date,
+//! [`Lineage`]; a span that was put together at another count is out of date,
 //! and put together anew when the next event asks for it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,9 +13,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use narration_record::{Fields, Format, Style};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
-/// How often fields were recorded on a span that had handed its own down already.
+/// What all spans of one layer have in common.
 #[derive(Debug, Default)]
-pub(super) struct Changes(AtomicU64);
+pub(super) struct Lineage {
+    /// How often fields were recorded on a span that had handed its own down already.
+    changes: AtomicU64,
+    /// What the process hands down to every span and event without a parent.
+    pub(super) root: Option<Fields>,
+}
 
 /// A span's fields with those of its parents, by format.
 #[derive(Default)]
@@ -37,8 +42,8 @@ struct Kept {
 
 impl Inherited {
     /// The fields for lines of one format; nothing where they are out of date.
-    pub(super) fn get(&self, format: Format, changes: &Changes) -> Option<&Fields> {
-        self.of(format).filter(|kept| kept.at == changes.count()).map(|kept| &kept.all)
+    pub(super) fn get(&self, format: Format, lineage: &Lineage) -> Option<&Fields> {
+        self.of(format).filter(|kept| kept.at == lineage.count()).map(|kept| &kept.all)
     }
 
     /// The fields for lines of one format, as they are.
@@ -51,9 +56,9 @@ impl Inherited {
     }
 }
 
-impl Changes {
+impl Lineage {
     fn count(&self) -> u64 {
-        self.0.load(Ordering::Acquire)
+        self.changes.load(Ordering::Acquire)
     }
 }
 
@@ -62,22 +67,22 @@ pub(super) fn keep<'r, R: LookupSpan<'r>>(
     span: &SpanRef<'r, R>,
     own: Fields,
     format: Format,
-    changes: &Changes,
+    lineage: &Lineage,
 ) {
     // Counted first: a change that comes in between leaves the span out of date, not wrong.
-    let at = changes.count();
+    let at = lineage.count();
     if let Some(parent) = span.parent() {
         let current = parent
             .extensions()
             .get::<Inherited>()
-            .is_none_or(|kept| kept.get(format, changes).is_some());
+            .is_none_or(|kept| kept.get(format, lineage).is_some());
         if !current {
-            refresh(&parent, format, changes);
+            refresh(&parent, format, lineage);
         }
         hand_down(&parent, format);
     }
     update(span, format, |kept| *kept = Some(Kept { own: None, all: own, at, handed_down: false }));
-    put_together(span, format, at);
+    put_together(span, format, at, lineage);
 }
 
 /// Adds to a span what was recorded on it after it was opened.
@@ -85,14 +90,14 @@ pub(super) fn record<'r, R: LookupSpan<'r>>(
     span: &SpanRef<'r, R>,
     recorded: &Fields,
     style: Style,
-    changes: &Changes,
+    lineage: &Lineage,
 ) {
     let mut handed_down = false;
     update(span, style.format, |kept| {
         let kept = kept.get_or_insert_with(|| Kept {
             own: None,
             all: Fields::new(style),
-            at: changes.count(),
+            at: lineage.count(),
             handed_down: false,
         });
         for fields in [Some(&mut kept.all), kept.own.as_mut()].into_iter().flatten() {
@@ -103,7 +108,7 @@ pub(super) fn record<'r, R: LookupSpan<'r>>(
         handed_down = kept.handed_down;
     });
     if handed_down {
-        changes.0.fetch_add(1, Ordering::Release);
+        lineage.changes.fetch_add(1, Ordering::Release);
     }
 }
 
@@ -111,20 +116,29 @@ pub(super) fn record<'r, R: LookupSpan<'r>>(
 pub(super) fn refresh<'r, R: LookupSpan<'r>>(
     span: &SpanRef<'r, R>,
     format: Format,
-    changes: &Changes,
+    lineage: &Lineage,
 ) {
-    let at = changes.count();
+    let at = lineage.count();
     for span in span.scope().from_root() {
-        put_together(&span, format, at);
+        put_together(&span, format, at, lineage);
     }
 }
 
 /// Adds the parent's fields to the span's own. Locks go from parent to child, here and everywhere.
-fn put_together<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, format: Format, at: u64) {
+fn put_together<'r, R: LookupSpan<'r>>(
+    span: &SpanRef<'r, R>,
+    format: Format,
+    at: u64,
+    lineage: &Lineage,
+) {
     let parent = span.parent();
     let above = parent.as_ref().map(|parent| parent.extensions());
-    let above =
-        above.as_ref().and_then(|kept| kept.get::<Inherited>()?.of(format)).map(|kept| &kept.all);
+    let above = match &above {
+        None => lineage.root.as_ref(),
+        Some(kept) => {
+            kept.get::<Inherited>().and_then(|kept| kept.of(format)).map(|kept| &kept.all)
+        }
+    };
     update(span, format, |kept| {
         let Some(kept) = kept else { return };
         if let Some(above) = above.filter(|above| !above.is_empty()) {

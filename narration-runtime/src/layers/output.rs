@@ -16,9 +16,10 @@ use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 
 use super::buffers::Buffers;
-use super::inherited::{self, Changes, Inherited};
+use super::inherited::{self, Inherited, Lineage};
 use super::logged;
 use super::visit::{self, Visitor, builtin_name};
+use crate::context;
 use crate::emit::{HEAD, Origin, current_origin};
 use crate::redaction::{Policy, Rules};
 
@@ -36,7 +37,7 @@ pub struct Layer<W = fn() -> io::Stdout> {
     writer: W,
     provenance: bool,
     rules: &'static Rules,
-    changes: Changes,
+    lineage: Lineage,
     lost: Arc<AtomicU64>,
 }
 
@@ -57,7 +58,7 @@ pub fn layer() -> Layer {
         writer: io::stdout,
         provenance: false,
         rules: Rules::standard(),
-        changes: Changes::default(),
+        lineage: Lineage::default(),
         lost: Arc::default(),
     }
 }
@@ -106,8 +107,8 @@ impl<W> Layer<W> {
     where
         V: for<'w> MakeWriter<'w> + 'static,
     {
-        let Self { style, service, provenance, rules, changes, lost, .. } = self;
-        Layer { style, service, writer, provenance, rules, changes, lost }
+        let Self { style, service, provenance, rules, lineage, lost, .. } = self;
+        Layer { style, service, writer, provenance, rules, lineage, lost }
     }
 
     /// How many lines could not be written so far.
@@ -194,16 +195,16 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
     ) where
         S: Subscriber + for<'r> LookupSpan<'r>,
     {
-        let Some(span) = context.event_span(event) else { return look(None) };
+        let Some(span) = context.event_span(event) else { return look(self.lineage.root.as_ref()) };
         let format = self.style.format;
         let current = span.extensions();
         if let Some(fields) =
-            current.get::<Inherited>().and_then(|kept| kept.get(format, &self.changes))
+            current.get::<Inherited>().and_then(|kept| kept.get(format, &self.lineage))
         {
             return look(Some(fields));
         }
         drop(current);
-        inherited::refresh(&span, format, &self.changes);
+        inherited::refresh(&span, format, &self.lineage);
         look(span.extensions().get::<Inherited>().and_then(|kept| kept.latest(format)));
     }
 
@@ -246,7 +247,8 @@ where
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
         let (mut fields, mut value) = (Fields::new(self.style), String::new());
-        let declared = current_origin(attributes.metadata()).is_some();
+        let origin = current_origin(attributes.metadata());
+        let declared = origin.is_some();
         let rules = self.rules_for(declared);
         attributes.record(&mut Visitor {
             fields: &mut fields,
@@ -255,7 +257,9 @@ where
             declared,
             rules,
         });
-        inherited::keep(&span, fields, self.style.format, &self.changes);
+        context::keep(&span, attributes, origin, self.rules);
+        context::show(&span, &mut fields);
+        inherited::keep(&span, fields, self.style.format, &self.lineage);
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
@@ -269,7 +273,8 @@ where
             declared,
             rules,
         });
-        inherited::record(&span, &fields, self.style, &self.changes);
+        context::record(&span, values, self.rules);
+        inherited::record(&span, &fields, self.style, &self.lineage);
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {

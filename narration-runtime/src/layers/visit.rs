@@ -108,7 +108,7 @@ impl Visitor<'_> {
 
 /// The name of a built-in field.
 pub(super) fn builtin_name(name: &'static str) -> FieldName {
-    FieldName::declared(name, builtin::rank(name))
+    builtin::name(name)
 }
 
 /// Whether another crate's number is a secret by its name: a PIN is one, while a

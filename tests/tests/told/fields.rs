@@ -65,6 +65,7 @@ fn built_in() -> Told {
             span_id = "00f067aa0ba902b7",
             parent_span_id = "53995c3f42cd8ad8",
             caused_by = "req-wvu",
+            client_correlation_id = "req-client",
             outcome = "ok",
             error = "connection refused",
             error_kind = "io::ConnectionRefused",
