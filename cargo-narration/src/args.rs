@@ -22,7 +22,7 @@ const STYLES: Styles = Styles::styled()
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo-narration man > cargo-narration.1        the manual page
+  cargo narration check        is every narration as the vocabulary has it?
 ";
 
 /// The whole command line.

@@ -8,15 +8,20 @@
 //! prints nothing, and `print` is the one place that does.
 
 mod args;
+mod check;
 mod commands;
 mod exit;
 mod fault;
 pub mod logs;
+mod findings;
 mod print;
 mod render;
 mod report;
 pub mod story;
+mod rules;
+mod sources;
 mod terminal;
+mod vocabularies;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -57,7 +57,7 @@ pub use load::{Loaded, load};
 #[cfg(feature = "parse")]
 pub use locate::{Located, Origin, locate};
 #[cfg(feature = "parse")]
-pub use manifest::Manifest;
+pub use manifest::{Allowed, Manifest};
 pub use model::{
     Action, Actor, Class, Deprecated, Field, FieldUse, Level, PiiMode, Place, Placed, Redaction,
     RedactionPattern, RedactionRule, Taxonomy, Type, Unit,

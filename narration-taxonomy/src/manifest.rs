@@ -12,10 +12,14 @@ use crate::reader::{Reader, Table, Value, entries};
 use crate::rules;
 use crate::source::Source;
 
+mod allow;
+
+pub use allow::Allowed;
+
 /// The package that users depend on.
 const RUNTIME: &str = "narration-runtime";
 
-const KEYS: &[&str] = &["taxonomy", "actor", "crate"];
+const KEYS: &[&str] = &["taxonomy", "actor", "crate", "allow"];
 
 /// Where dependencies stand; the first place that names the runtime counts.
 const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
@@ -31,6 +35,8 @@ pub struct Manifest {
     pub crate_path: Option<String>,
     /// The runtime's name among the dependencies, as a Rust identifier.
     pub runtime_name: Option<String>,
+    /// What the reader of sources leaves alone.
+    pub allow: Vec<Allowed>,
     /// The package's own name.
     pub package_name: Option<String>,
 }
@@ -63,6 +69,7 @@ impl Reader<'_> {
                 "taxonomy" => manifest.taxonomy = self.string(value, "taxonomy"),
                 "actor" => manifest.actor = self.string(value, "actor"),
                 "crate" => manifest.crate_path = self.crate_path(value),
+                "allow" => manifest.allow = self.allow(value),
                 _ => self.unknown_key(key, "`[package.metadata.narration]`", KEYS),
             }
         }

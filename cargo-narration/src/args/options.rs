@@ -5,7 +5,9 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use crate::sources::Selection;
 
 /// `--format`, the first of `formats` being the default.
 pub(crate) fn format(formats: &'static [&'static str]) -> Arg {
@@ -30,4 +32,31 @@ pub(crate) fn path(name: &'static str, value: &'static str, help: &'static str) 
 /// The paths given for `name`, in their order.
 pub(crate) fn paths_of(matches: &ArgMatches, name: &str) -> Vec<PathBuf> {
     matches.get_many::<PathBuf>(name).into_iter().flatten().cloned().collect()
+}
+
+/// Which packages are meant, spelled as cargo has it.
+pub(crate) fn selection() -> [Arg; 3] {
+    [
+        Arg::new("package")
+            .short('p')
+            .long("package")
+            .value_name("NAME")
+            .action(ArgAction::Append)
+            .help("Only this package; may be given again"),
+        Arg::new("workspace")
+            .long("workspace")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("package")
+            .help("Every package of the workspace"),
+        path("manifest-path", "PATH", "The Cargo.toml to start from"),
+    ]
+}
+
+/// The packages that were typed.
+pub(crate) fn selection_of(matches: &ArgMatches) -> Selection {
+    Selection {
+        manifest: matches.get_one("manifest-path").cloned(),
+        packages: matches.get_many("package").into_iter().flatten().cloned().collect(),
+        whole: matches.get_flag("workspace"),
+    }
 }

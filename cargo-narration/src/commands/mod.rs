@@ -4,6 +4,7 @@
 //! file has the same three nouns: `args` (what may be typed), `Plan` (what was
 //! typed, resolved), `run` (the work). None of them prints.
 
+mod check;
 mod completions;
 mod logs;
 mod man;
@@ -37,6 +38,7 @@ macro_rules! verbs {
 
 /// Every verb, in the order of `--help`.
 pub(crate) const VERBS: &[Verb] = verbs! {
+    "check" check
     "completions" completions
     "man" man
     "story" story

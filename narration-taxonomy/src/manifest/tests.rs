@@ -41,6 +41,25 @@ fn a_misspelt_setting_is_told() {
 }
 
 #[test]
+fn exceptions_are_read_and_misspelt_keys_told() {
+    let (manifest, problems) = told(
+        "[[package.metadata.narration.allow]]\npath = \"src/cli/**\"\nmacros = [\"println\"]\n\
+         reason = \"results for the shell\"\n\
+         [[package.metadata.narration.allow]]\naction = [\"a.b\"]\n",
+        None,
+    );
+    assert_eq!(
+        problems,
+        ["unknown key `action` in `[[package.metadata.narration.allow]]` did you mean `actions`?"]
+    );
+    let [first, second] = manifest.allow.as_slice() else { panic!("{manifest:?}") };
+    assert_eq!(first.path.as_ref().map(|path| path.value.as_str()), Some("src/cli/**"));
+    assert_eq!(first.macros[0].value, "println");
+    assert_eq!(first.place.line, 1);
+    assert_eq!(second.reason, None);
+}
+
+#[test]
 fn other_sections_are_nobodys_business_here() {
     let (_, problems) = told("[package.metadata.docs]\nx = 1\n[whatever]\ny = 2\n", None);
     assert_eq!(problems, [""; 0]);

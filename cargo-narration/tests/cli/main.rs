@@ -1,0 +1,9 @@
+//! The command line as a user has it: the real binary, on vocabularies, sources
+//! and logs that each test writes.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod check;
+mod frame;
+mod pages;
+mod support;
