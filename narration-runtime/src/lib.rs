@@ -67,6 +67,8 @@ mod context;
 pub mod coverage;
 mod dynamic;
 mod emit;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod integrations;
 mod layers;
 mod redaction;
 mod setup;
@@ -91,5 +93,9 @@ pub use context::{
     inject, refusals,
 };
 pub use dynamic::{Fault, FieldValue, Narration};
+#[cfg(feature = "reqwest")]
+pub use integrations::reqwest;
+#[cfg(feature = "tower")]
+pub use integrations::tower;
 pub use layers::{Layer, layer};
 pub use setup::{Builder, Guard, SetupError};

@@ -20,7 +20,7 @@ pub(super) struct Checked<'n> {
     pub(super) level: Level,
     /// The given fields, with values of their declared types.
     pub(super) fields: Vec<(&'static Field, FieldValue<'n>)>,
-    pub(super) text: Template,
+    pub(super) text: Cow<'n, Template>,
 }
 
 /// Checks everything at once.
@@ -30,7 +30,7 @@ pub(super) fn checked<'n>(narration: &Narration<'n>) -> Result<Checked<'n>, Vec<
     let fields = fields(narration, action, &mut faults);
     missing(narration, action, &mut faults);
     let level = level(narration, actor, action, &mut faults);
-    let text = text(narration, action, &mut faults);
+    let text = Cow::Owned(text(narration, action, &mut faults));
     if faults.is_empty() { Ok(Checked { actor, action, level, fields, text }) } else { Err(faults) }
 }
 

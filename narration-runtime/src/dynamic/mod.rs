@@ -7,6 +7,8 @@
 mod check;
 mod context;
 mod fault;
+#[cfg(feature = "tower")]
+mod prepared;
 mod site;
 mod text;
 mod value;
@@ -20,6 +22,9 @@ use crate::taxonomy::Table;
 pub(crate) use context::in_context;
 pub use fault::Fault;
 pub use value::FieldValue;
+
+#[cfg(feature = "tower")]
+pub(crate) use prepared::Prepared;
 
 /// A narration put together at run time, checked against a vocabulary's table.
 ///
@@ -118,7 +123,7 @@ impl<'n> Narration<'n> {
         let checked = check::checked(&self)?;
         let site = site::find(&checked, self.table);
         if site.enabled() {
-            site.tell(&self, &checked);
+            site.tell(self.table.policy, self.target.as_deref(), &checked);
         }
         Ok(())
     }

@@ -15,9 +15,9 @@ use tracing_core::metadata::{Kind, LevelFilter, Metadata};
 use tracing_core::subscriber::Interest;
 
 use super::check::Checked;
-use super::{Narration, text};
+use super::text;
 use crate::emit::{self, HEAD, Origin, Safe, Scratch};
-use crate::redaction::Rules;
+use crate::redaction::{Policy, Rules};
 use crate::taxonomy::{Action, Table, builtin_fields};
 
 /// A callsite made at run time.
@@ -70,9 +70,14 @@ impl Site {
     }
 
     /// Makes every value safe and dispatches one event.
-    pub(super) fn tell(&'static self, narration: &Narration<'_>, checked: &Checked<'_>) {
+    pub(super) fn tell(
+        &'static self,
+        policy: Option<&'static Policy>,
+        target: Option<&str>,
+        checked: &Checked<'_>,
+    ) {
         let mut scratch = Scratch::take();
-        let rules = narration.table.policy.map_or_else(Rules::standard, Rules::of);
+        let rules = policy.map_or_else(Rules::standard, Rules::of);
         let mut own = [Safe::Absent; MOST];
         for (slot, name) in own.iter_mut().zip(&self.fields) {
             if let Some((field, value)) =
@@ -83,7 +88,7 @@ impl Site {
             }
         }
         let own = own.get(..self.fields.len()).unwrap_or(&own);
-        let target = text::target(rules, narration, checked, &self.fields, own, &mut scratch);
+        let target = text::target(rules, target, checked, &self.fields, own, &mut scratch);
         let human = text::human(rules, checked, &self.fields, own, &mut scratch);
         emit::event::<MOST>(&self.origin, &scratch, &human, target.as_deref(), own);
     }

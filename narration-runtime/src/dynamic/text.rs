@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use narration_taxonomy::{Class, Piece};
 
+use super::FieldValue;
 use super::check::Checked;
-use super::{FieldValue, Narration};
 use crate::emit::{self, Safe, Scratch};
 use crate::redaction::Rules;
 use crate::taxonomy::{self, Type};
@@ -44,13 +44,13 @@ pub(super) fn value<'v>(value: &'v FieldValue<'_>, field: &taxonomy::Field) -> V
 /// The target: the caller's, else the value of the vocabulary's target field.
 pub(super) fn target<'t>(
     rules: &Rules,
-    narration: &'t Narration<'_>,
+    given: Option<&'t str>,
     checked: &Checked<'_>,
     fields: &[&str],
     own: &[Safe<'_>],
     scratch: &mut Scratch,
 ) -> Option<Cow<'t, str>> {
-    if let Some(target) = &narration.target {
+    if let Some(target) = given {
         return Some(rules.by_class(target, Class::Text, &[]));
     }
     let index = fields.iter().position(|name| Some(*name) == checked.action.target)?;

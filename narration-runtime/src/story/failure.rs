@@ -22,7 +22,7 @@ pub struct Failure {
 
 impl Failure {
     /// What a panic said.
-    pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
+    pub(crate) fn of_panic(panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<&str>().copied();
         let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
         Self {

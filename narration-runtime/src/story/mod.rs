@@ -135,6 +135,6 @@ impl Running {
 
 /// Runs something that may unwind. Whoever calls this hands a panic on, so that
 /// nobody ever sees what was left half done.
-fn watched<R>(body: impl FnOnce() -> R) -> Result<R, Box<dyn Any + Send>> {
+pub(crate) fn watched<R>(body: impl FnOnce() -> R) -> Result<R, Box<dyn Any + Send>> {
     catch_unwind(AssertUnwindSafe(body))
 }

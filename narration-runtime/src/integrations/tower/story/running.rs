@@ -1,0 +1,147 @@
+//! One request whose story is being told.
+//!
+//! In: what becomes of the request. Out: exactly one outcome, whoever comes
+//! first to know it: the handler, its error, its panic, the body, or whoever
+//! drops one of them.
+
+use std::any::Any;
+use std::fmt::Display;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::{HeaderMap, Response, StatusCode};
+use http_body::Body;
+use tracing::Span;
+
+use super::asked::Asked;
+use super::ending::Ending;
+use super::grpc;
+use super::plan::Plan;
+use super::supplied::Facts;
+use crate::story::Failure;
+
+/// A request between its start and its outcome; nothing where nobody listens, or all is told.
+pub(super) struct Running(Option<Untold>);
+
+/// A request whose outcome is still to be told.
+struct Untold {
+    plan: Arc<Plan>,
+    /// The span the request came in; its last handle may be dropped anywhere.
+    span: Span,
+    asked: Asked,
+    began: Instant,
+    status: Option<StatusCode>,
+    /// How a gRPC call ended, and what that means.
+    called: Option<(u32, Ending)>,
+}
+
+impl Running {
+    /// Tells the start. `asked` is only looked at where somebody listens.
+    pub(super) fn begin(plan: &Arc<Plan>, asked: impl FnOnce() -> Asked) -> Self {
+        if !plan.enabled() {
+            return Self(None);
+        }
+        let untold = Untold {
+            plan: Arc::clone(plan),
+            span: Span::current(),
+            asked: asked(),
+            began: Instant::now(),
+            status: None,
+            called: None,
+        };
+        plan.begin(&untold.facts());
+        Self(Some(untold))
+    }
+
+    /// Whether somebody waits for the outcome.
+    pub(super) fn listened(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The response is there; tells the outcome at once if nothing of it is still to come.
+    pub(super) fn answered<B: Body>(&mut self, response: &Response<B>) {
+        let Some(untold) = &mut self.0 else { return };
+        let status = response.status();
+        untold.status = Some(status);
+        if untold.asked.grpc {
+            untold.called(response.headers());
+        }
+        if untold.asked.has_no_body(status) || response.body().is_end_stream() {
+            self.finish();
+        }
+    }
+
+    /// The trailers are there.
+    pub(super) fn trailers(&mut self, trailers: &HeaderMap) {
+        if let Some(untold) = self.0.as_mut().filter(|untold| untold.asked.grpc) {
+            untold.called(trailers);
+        }
+    }
+
+    /// The response was handed over whole.
+    pub(super) fn finish(&mut self) {
+        let Some(mut untold) = self.0.take() else { return };
+        let of_status = untold.status.map_or(Ending::Ok, Ending::of_status);
+        let ending = match (of_status, untold.called.take()) {
+            (Ending::Ok, Some((code, ending))) => {
+                untold.called = Some((code, Ending::Ok));
+                ending
+            }
+            // A call without a status is one that the specification calls unknown.
+            (Ending::Ok, None) if untold.asked.grpc => {
+                Ending::of_call(grpc::UNKNOWN, &HeaderMap::new())
+            }
+            (ending, called) => {
+                untold.called = called;
+                ending
+            }
+        };
+        untold.end(&ending);
+    }
+
+    /// The service, or the body, gave an error.
+    pub(super) fn fail(&mut self, kind: &'static str, error: &dyn Display) {
+        if let Some(untold) = self.0.take() {
+            untold.end(&Ending::of_error(kind, error));
+        }
+    }
+
+    /// The service, or the body, was dropped before its end.
+    pub(super) fn give_up(&mut self) {
+        let Some(untold) = self.0.take() else { return };
+        let failed = untold.status.map(Ending::of_status);
+        untold.end(&failed.filter(Ending::is_failure).unwrap_or(Ending::Cancelled));
+    }
+
+    /// Tells that the service, or the body, unwound, and lets it go on unwinding.
+    pub(super) fn end_by(&mut self, panic: Box<dyn Any + Send>) -> ! {
+        if let Some(untold) = self.0.take() {
+            untold.end(&Ending::Panicked(Failure::of_panic(&*panic)));
+        }
+        resume_unwind(panic)
+    }
+}
+
+impl Untold {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            method: self.asked.method,
+            route: &self.asked.route,
+            status: self.status.map(|status| status.as_u16()),
+            grpc_status: self.called.as_ref().map(|(code, _)| *code),
+        }
+    }
+
+    /// Keeps the status of a call, wherever it stands.
+    fn called(&mut self, headers: &HeaderMap) {
+        if let Some(code) = grpc::status(headers) {
+            self.called = Some((code, Ending::of_call(code, headers)));
+        }
+    }
+
+    fn end(self, ending: &Ending) {
+        let duration_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.span.in_scope(|| self.plan.end(&self.facts(), ending, duration_ms));
+    }
+}
