@@ -57,11 +57,21 @@ pub(super) fn since(matches: &ArgMatches) -> Result<Option<Nanos>, Fault> {
     }
 }
 
+/// Refuses to go on where none of the logs can be read.
+pub(super) fn some(sources: &Sources) -> Result<(), Fault> {
+    match sources.troubles.first() {
+        Some(trouble) if sources.found.is_empty() => {
+            Err(Fault::unreadable(&trouble.path, &trouble.reason))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Why there is no story: where was looked, and which ids there are that look alike.
 pub(super) fn nothing(sources: &Sources, selection: &Selection) -> Fault {
     let asked = &selection.asked;
-    if let (true, Some(trouble)) = (sources.found.is_empty(), selection.troubles.first()) {
-        return Fault::unreadable(&trouble.path, &trouble.reason);
+    if let Err(fault) = some(sources) {
+        return fault;
     }
     let mut message =
         format!("no field of any line is {asked:?}\n  looked in {}", looked_in(sources));

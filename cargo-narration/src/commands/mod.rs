@@ -6,8 +6,10 @@
 
 mod check;
 mod completions;
+mod links;
 mod logs;
 mod man;
+mod stories;
 mod story;
 
 use clap::{ArgMatches, Command};
@@ -41,5 +43,7 @@ pub(crate) const VERBS: &[Verb] = verbs! {
     "check" check
     "completions" completions
     "man" man
+    "links" links
+    "stories" stories
     "story" story
 };

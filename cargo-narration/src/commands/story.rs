@@ -11,10 +11,10 @@ use narration_record::Level;
 use super::logs;
 use crate::args::options;
 use crate::fault::Fault;
-use crate::logs::{Sources, tail};
+use crate::logs::{Entry, Sources, tail};
 use crate::render::{self, Filter, View};
 use crate::report::Report;
-use crate::story::{self, Selection, Story, Surroundings};
+use crate::story::{self, Story, Surroundings};
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -29,6 +29,7 @@ Examples:
   kubectl logs -l app=llama | cargo narration story req-xyz -
   cargo narration story req-xyz logs/ --actor pool-managerd --level warn
   cargo narration story req-xyz logs/ --format json | jq .slowest_hop
+  cargo narration story req-xyz logs/ --format html > story.html
 ";
 
 pub(crate) fn args(name: &'static str) -> Command {
@@ -56,7 +57,7 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Correct clocks that contradict cause and effect, and say by how much"),
         )
-        .arg(options::format(&["text", "json"]))
+        .arg(options::format(&["text", "json", "markdown", "mermaid", "html"]))
         .after_help(EXAMPLES)
 }
 
@@ -67,7 +68,7 @@ pub(crate) struct Plan {
     since: Option<i64>,
     filter: Filter,
     align: bool,
-    json: bool,
+    format: String,
 }
 
 impl Plan {
@@ -93,7 +94,7 @@ impl Plan {
                 level,
             },
             align: matches.get_flag("align"),
-            json: options::format_of(matches) == "json",
+            format: options::format_of(matches).to_owned(),
         })
     }
 }
@@ -107,14 +108,16 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     if selection.entries.is_empty() {
         return Err(logs::nothing(&sources, &selection));
     }
-    let surroundings = surroundings(&sources, &selection, plan.align);
+    let surroundings = surroundings(&sources, &selection.entries, plan.align);
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
     let view = View::new(&selection, &story, &sources.found, &plan.filter);
-    let report = if plan.json {
-        Report::json(&render::json::render(&view))
-    } else {
-        Report::text(render::text::render(&view, width()))
+    let report = match plan.format.as_str() {
+        "json" => Report::json(&render::json::render(&view)),
+        "markdown" => Report::text(render::markdown::render(&view)),
+        "mermaid" => Report::text(render::mermaid::render(&view)),
+        "html" => Report::text(render::html::render(&view)),
+        _ => Report::text(render::text::render(&view, width())),
     };
     Ok(logs::with_troubles(report, &selection.troubles))
 }
@@ -125,13 +128,13 @@ fn width() -> usize {
 }
 
 /// What the ends of the logs tell: until when they were written, and which actions have outcomes.
-fn surroundings(sources: &Sources, selection: &Selection, align: bool) -> Surroundings {
+pub(super) fn surroundings(sources: &Sources, known: &[Entry], align: bool) -> Surroundings {
     let mut around = Surroundings { align, ..Surroundings::default() };
     let mut late = Vec::new();
     for (index, source) in sources.found.iter().enumerate() {
         late.extend(tail(u32::try_from(index).unwrap_or(u32::MAX), source));
     }
-    around.until = late.iter().chain(&selection.entries).filter_map(|entry| entry.time).max();
+    around.until = late.iter().chain(known).filter_map(|entry| entry.time).max();
     around.beginnings = story::beginnings(&late);
     around
 }

@@ -3,7 +3,10 @@
 //! Whatever a log says is shown so that it can neither drive a terminal nor run in a browser.
 
 mod duration;
+pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod mermaid;
 pub(crate) mod text;
 mod view;
 mod visible;

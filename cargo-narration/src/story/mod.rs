@@ -6,24 +6,30 @@
 //! who held the request up at each moment, and `totals` adds it up.
 
 mod align;
+mod brief;
 mod causes;
+mod links;
 mod merge;
 mod near;
 mod operations;
 mod path;
 mod select;
 mod step;
+mod survey;
 mod totals;
 
 use std::collections::HashSet;
 
 pub use align::Correction;
+pub use brief::Brief;
 pub use causes::Contradiction;
+pub use links::{Finding, Kind, links};
 pub use near::near;
 pub use operations::Operation;
 pub use path::Piece;
-pub use select::{Selection, select};
+pub use select::{Selection, gather, select};
 pub use step::Step;
+pub use survey::{Gather, Survey, Without, survey};
 pub(crate) use totals::deed;
 pub use totals::{Ending, Hop, Share, Totals};
 

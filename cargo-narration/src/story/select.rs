@@ -1,7 +1,9 @@
 //! Every line of a request: in go logs and any id, out come the events that belong to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+
+use narration_record::Value;
 
 use super::merge::drop_repeated;
 use crate::logs::{Entry, Matcher, Place, Shape, Source, Sources, Trouble, read_line, scan};
@@ -75,6 +77,24 @@ pub fn select(sources: &Sources, asked: &str) -> Selection {
     selection
 }
 
+/// The events of several correlation ids, each event once.
+#[must_use]
+pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<Entry>> {
+    let mut by_id: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    if ids.is_empty() {
+        return by_id;
+    }
+    for entry in Selection::default().read(&sources.found, ids) {
+        if let Some(id) = entry.correlation_id().filter(|id| ids.contains(*id)) {
+            by_id.entry(id.to_owned()).or_default().push(entry);
+        }
+    }
+    for entries in by_id.values_mut() {
+        drop_repeated(entries);
+    }
+    by_id
+}
+
 impl Selection {
     /// Reads every event that has one of the ids as a value.
     fn read(&mut self, sources: &[Source], ids: &BTreeSet<String>) -> Vec<Entry> {
@@ -86,7 +106,7 @@ impl Selection {
             read_line(place, service, line, &mut part.entries);
             let mut at = before;
             while let Some(entry) = part.entries.get(at) {
-                if holds(entry, &wanted) {
+                if holds(entry, ids) {
                     at += 1;
                 } else {
                     part.entries.remove(at);
@@ -141,8 +161,14 @@ impl Selection {
     }
 }
 
-fn holds(entry: &Entry, ids: &[&str]) -> bool {
-    entry.shape != Shape::Raw && ids.iter().any(|id| entry.has_value(id))
+fn holds(entry: &Entry, ids: &BTreeSet<String>) -> bool {
+    entry.shape != Shape::Raw
+        && (entry.correlation_id().is_some_and(|id| ids.contains(id))
+            || entry.target.as_ref().is_some_and(|target| ids.contains(target))
+            || entry.fields.iter().any(|(_, value)| match value {
+                Value::Str(text) => ids.contains(text),
+                other => ids.contains(&other.to_string()),
+            }))
 }
 
 /// Whether a line that has no such field has the id in its text, whole.

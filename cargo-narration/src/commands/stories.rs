@@ -1,0 +1,186 @@
+//! `stories`: which requests there were, the slowest first.
+//!
+//! In: logs. Out: an id a line, with how it ended and how long it took.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use serde_json::json;
+
+use super::{logs, story as verb};
+use crate::args::options;
+use crate::fault::Fault;
+use crate::logs::{Nanos, Sources, stamp};
+use crate::render::{span, visible};
+use crate::report::Report;
+use crate::story::{self, Brief, Ending, Story, Surroundings, Survey};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo narration stories logs/                    the slowest requests
+  cargo narration stories logs/ --since 10m --recent
+  cargo narration stories logs/ --ending failed --ending open
+";
+
+pub(crate) fn args(name: &'static str) -> Command {
+    Command::new(name)
+        .about("List the requests of some logs, the slowest first")
+        .arg(logs::arg())
+        .arg(
+            Arg::new("limit")
+                .long("limit")
+                .short('n')
+                .value_name("COUNT")
+                .value_parser(value_parser!(usize))
+                .default_value("20")
+                .help("How many to list"),
+        )
+        .arg(Arg::new("recent").long("recent").action(ArgAction::SetTrue).help("The latest first"))
+        .arg(
+            Arg::new("ending")
+                .long("ending")
+                .value_name("ENDING")
+                .value_parser(["ok", "open", "cancelled", "failed"])
+                .action(ArgAction::Append)
+                .help("List those that ended so"),
+        )
+        .arg(logs::since_arg())
+        .arg(options::format(&["text", "json"]))
+        .after_help(EXAMPLES)
+}
+
+/// Which requests to list.
+pub(crate) struct Plan {
+    logs: Vec<PathBuf>,
+    since: Option<Nanos>,
+    limit: usize,
+    recent: bool,
+    endings: Vec<String>,
+    json: bool,
+}
+
+impl Plan {
+    pub(crate) fn resolve(matches: &ArgMatches) -> Result<Self, Fault> {
+        Ok(Self {
+            logs: logs::named(matches)?,
+            since: logs::since(matches)?,
+            limit: matches.get_one("limit").copied().unwrap_or(20),
+            recent: matches.get_flag("recent"),
+            endings: matches.get_many("ending").into_iter().flatten().cloned().collect(),
+            json: options::format_of(matches) == "json",
+        })
+    }
+}
+
+/// A request as it is listed.
+struct Line {
+    id: String,
+    ending: Ending,
+    begin: Nanos,
+    length: Nanos,
+    services: usize,
+    steps: usize,
+    first: String,
+}
+
+pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
+    let sources = Sources::find(&plan.logs);
+    logs::some(&sources)?;
+    let survey: Survey<Brief> = story::survey(&sources, plan.since);
+    let around = verb::surroundings(&sources, &[], false);
+    let mut ids: Vec<(&str, &Brief)> = survey.by_id.iter().map(|(id, of)| (&**id, of)).collect();
+    let length = |brief: &Brief| waited(brief, &around);
+    let begin = |brief: &Brief| brief.first.as_ref().map(|(first, _)| *first);
+    ids.sort_by(|(one_id, one), (other_id, other)| {
+        let slowest = length(other).cmp(&length(one));
+        let latest = begin(other).cmp(&begin(one));
+        let order = if plan.recent { latest } else { slowest };
+        order.then_with(|| one_id.cmp(other_id))
+    });
+    // Who asks for an ending gets it from among all of them.
+    let looked_at = if plan.endings.is_empty() { plan.limit } else { ids.len() };
+    let chosen: BTreeSet<String> =
+        ids.iter().take(looked_at).map(|(id, _)| (*id).to_owned()).collect();
+    let mut lines = lines(&sources, &chosen, &around);
+    lines.retain(|line| {
+        plan.endings.is_empty() || plan.endings.iter().any(|one| one == line.ending.as_str())
+    });
+    lines.sort_by_key(|line| std::cmp::Reverse(if plan.recent { line.begin } else { line.length }));
+    lines.truncate(plan.limit);
+    let report = if plan.json {
+        Report::json(&lines.iter().map(as_json).collect::<Vec<_>>())
+    } else {
+        Report::text(as_text(&lines, survey.by_id.len()))
+    };
+    Ok(logs::with_troubles(report, &survey.troubles))
+}
+
+/// How long a request took, or is waited for since it began something it did not end.
+fn waited(brief: &Brief, around: &Surroundings) -> Nanos {
+    let open = |(_, deed, outcome): &(Nanos, story::Deed, Option<String>)| {
+        outcome.is_none() && around.beginnings.contains(deed)
+    };
+    match (&brief.first, around.until) {
+        (Some((first, _)), Some(until)) if brief.last.as_ref().is_some_and(open) => {
+            until.saturating_sub(*first)
+        }
+        _ => brief.length(),
+    }
+}
+
+fn lines(sources: &Sources, ids: &BTreeSet<String>, around: &Surroundings) -> Vec<Line> {
+    let stories = story::gather(sources, ids);
+    let lines = stories.into_iter().map(|(id, entries)| {
+        let story = Story::tell(entries, around);
+        let services: BTreeSet<&str> =
+            story.steps.iter().map(|step| step.entry.actor.as_str()).collect();
+        let first = story.steps.first();
+        Line {
+            id,
+            ending: story.totals.ending,
+            begin: story.totals.begin,
+            length: story.totals.elapsed(),
+            services: services.len(),
+            steps: story.steps.len(),
+            first: first
+                .map(|step| format!("[{}] {}", step.entry.actor, step.entry.human))
+                .unwrap_or_default(),
+        }
+    });
+    lines.collect()
+}
+
+fn as_json(line: &Line) -> serde_json::Value {
+    json!({
+        "correlation_id": line.id,
+        "ending": line.ending.as_str(),
+        "begin": stamp(line.begin),
+        "elapsed_ns": line.length,
+        "services": line.services,
+        "steps": line.steps,
+        "first": line.first,
+    })
+}
+
+fn as_text(lines: &[Line], all: usize) -> String {
+    let width = lines.iter().map(|line| line.id.chars().count()).max().unwrap_or(0).max(14);
+    let mut text = format!(
+        "{:<width$}  {:<9}  {:>10}  {:>8}  {:>5}  {:<19}  first\n",
+        "correlation id", "ending", "time", "services", "steps", "begin (UTC)"
+    );
+    for line in lines {
+        let begin = stamp(line.begin).replace('T', " ");
+        text += &format!(
+            "{:<width$}  {:<9}  {:>10}  {:>8}  {:>5}  {:<19}  {}\n",
+            visible(&line.id),
+            line.ending.as_str(),
+            span(line.length),
+            line.services,
+            line.steps,
+            begin.get(..19).unwrap_or_default(),
+            visible(&line.first),
+        );
+    }
+    text + &format!("{} of {all} requests\n", lines.len())
+}

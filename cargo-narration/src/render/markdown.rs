@@ -1,0 +1,73 @@
+//! A story as Markdown, for an issue or a report.
+
+use std::fmt::Write as _;
+
+use super::{View, clock, span, visible};
+
+/// The story as Markdown.
+pub(crate) fn render(view: &View<'_>) -> String {
+    let totals = &view.story.totals;
+    let mut out = format!("# {}\n\n", plain(view.name()));
+    let _ = writeln!(
+        out,
+        "**{}** · {} · begins {}\n",
+        totals.ending.as_str(),
+        span(totals.elapsed()),
+        crate::logs::stamp(totals.begin)
+    );
+    findings(&mut out, view);
+    out.push_str("| time (UTC) | gap | service | action | text |\n|---|--:|---|---|---|\n");
+    for step in view.shown.iter().filter_map(|at| view.story.steps.get(*at)) {
+        let failed = if step.is_failure() { "**" } else { "" };
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {failed}{}{failed} |",
+            clock(step.time),
+            span(step.gap),
+            plain(&step.entry.actor),
+            plain(&step.entry.action),
+            plain(&step.entry.human)
+        );
+    }
+    out.push_str("\n| service | time | share |\n|---|--:|--:|\n");
+    for share in &totals.services {
+        let (of, time) = (plain(&share.of), span(share.time));
+        let _ = writeln!(out, "| {of} | {time} | {:.1} % |", share.percent);
+    }
+    out
+}
+
+fn findings(out: &mut String, view: &View<'_>) {
+    let story = view.story;
+    for operation in story.totals.open.iter().filter_map(|at| story.operations.get(*at)) {
+        let time = span(story.totals.end.saturating_sub(operation.from));
+        let (actor, action) = (plain(&operation.actor), plain(&operation.action));
+        let _ = writeln!(out, "- stuck in {action} for {time} ({actor})");
+    }
+    for step in story.totals.failures.iter().filter_map(|at| story.steps.get(*at)) {
+        let (actor, action) = (plain(&step.entry.actor), plain(&step.entry.action));
+        let outcome = plain(step.entry.outcome().unwrap_or("error"));
+        let _ = writeln!(out, "- {outcome}: {actor} {action}: {}", plain(&step.entry.human));
+    }
+    if !(story.totals.open.is_empty() && story.totals.failures.is_empty()) {
+        out.push('\n');
+    }
+}
+
+/// A text in which nothing is markup.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '<' => plain.push_str("&lt;"),
+            '>' => plain.push_str("&gt;"),
+            '&' => plain.push_str("&amp;"),
+            '|' | '*' | '_' | '`' | '[' | ']' | '\\' | '~' | '#' | '!' => {
+                plain.push('\\');
+                plain.push(c);
+            }
+            c => plain.push(c),
+        }
+    }
+    plain
+}

@@ -1,0 +1,51 @@
+//! Logs as they lie around: packed, rotated, piped, wrapped, of other programs.
+
+use std::io::Write as _;
+
+use crate::place::{ADMISSION, BUILD, MEMO, Place, SPAWN, deeds};
+
+#[test]
+fn packed_and_rotated_logs_are_read_as_they_are() {
+    let place = Place::new();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(format!("{ADMISSION}\n").as_bytes()).unwrap();
+    place.bytes("orchestratord.log.2.gz", &gzip.finish().unwrap());
+    let zstd = zstd::encode_all(format!("{SPAWN}\n").as_bytes(), 1).unwrap();
+    place.bytes("pool-managerd.log.zst", &zstd);
+    place.log("engine-provisioner.log.1", &[BUILD]);
+    assert_eq!(deeds(&place.json(&["story", "req-xyz", "."])), MEMO);
+
+    // Several members, one behind the other, as log rotation writes them.
+    let place = Place::new();
+    let pack = |line: &str| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(format!("{line}\n").as_bytes()).unwrap();
+        gzip.finish().unwrap()
+    };
+    place.bytes("all.gz", &[pack(ADMISSION), pack(SPAWN), pack(BUILD)].concat());
+    assert_eq!(deeds(&place.json(&["story", "req-xyz", "all.gz"])), MEMO);
+}
+
+#[test]
+fn logs_can_be_piped_in() {
+    let place = Place::new();
+    let lines = [BUILD, SPAWN, ADMISSION].join("\n");
+    for args in [&["story", "session-abc123", "-"][..], &["story", "session-abc123"]] {
+        let said = place.run_with(args, lines.as_bytes());
+        assert_eq!(said.code, Some(0), "{said:?}");
+        said.has("3 services · 3 steps");
+    }
+}
+
+#[test]
+fn every_service_may_write_in_its_own_way() {
+    let place = Place::new();
+    place.log("orchestratord.log", &[r#"timestamp=2026-11-21T18:34:05.123456Z level=info actor=orchestratord action=admission human="Accepted" correlation_id=req-xyz session_id=session-abc123"#]);
+    place.log("pool-managerd.log", &[r#"2026-11-21T18:34:05.3Z stdout F {"timestamp":"2026-11-21T18:34:05.223456Z","level":"INFO","fields":{"message":"Spawning engine"},"target":"pool_managerd::spawn","span":{"name":"spawn","correlation_id":"req-xyz"},"spans":[{"name":"spawn","correlation_id":"req-xyz"}]}"#]);
+    place.log("collector.json", &[r#"{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"engine-provisioner"}}]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1795286045623456000","severityNumber":9,"body":{"stringValue":"Building"},"eventName":"engine-provisioner.cmake-build","attributes":[{"key":"correlation_id","value":{"stringValue":"req-xyz"}}]},{"timeUnixNano":"1795286045623456001","body":{"stringValue":"of another request"},"attributes":[{"key":"correlation_id","value":{"stringValue":"req-1"}}]}]}]}]}"#]);
+    let story = place.json(&["story", "session-abc123", "."]);
+    assert_eq!(
+        deeds(&story),
+        ["orchestratord admission", "pool-managerd log", "engine-provisioner cmake-build"]
+    );
+}

@@ -1,0 +1,12 @@
+//! Stories through the real binary: logs of every shape are written, and what `cargo narration`
+//! says about them is read.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod formats;
+mod hostile;
+mod links;
+mod memo;
+mod output;
+mod place;
+mod selection;
+mod splits;

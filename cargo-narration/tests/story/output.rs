@@ -1,0 +1,79 @@
+//! The other formats, and what is common to all of them.
+
+use crate::place::{ADMISSION, Place, SPAWN};
+
+#[test]
+fn a_page_holds_everything_and_runs_nothing_of_a_log() {
+    let place = Place::of_the_memo();
+    let evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>";
+    place
+        .log("evil.log", &[&ADMISSION.replace("Accepted", evil).replace("05.123456", "06.123456")]);
+    let page = place.run(&["story", "req-xyz", ".", "--format", "html"]).out;
+    assert!(page.starts_with("<!DOCTYPE html>"), "{}", &page[..80]);
+    assert_eq!(page.matches("</script>").count(), 2);
+    assert_eq!(page.matches("<script").count(), 2);
+    assert!(!page.contains("<img"));
+    assert!(page.contains("script-src 'nonce-"));
+    // Nothing is fetched from anywhere.
+    assert!(!page.contains("http://") && !page.contains("https://"));
+    let data = page.split("id=\"data\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["steps"].as_array().unwrap().len(), 4);
+    assert!(data["steps"][3]["h"].as_str().unwrap().starts_with(evil));
+}
+
+#[test]
+fn a_diagram_has_an_arrow_for_every_hop() {
+    let place = Place::of_the_memo();
+    place.log(
+        "odd.log",
+        &[&SPAWN.replace("Spawning engine", "a; b # c").replace("05.223456", "07.0")],
+    );
+    let said = place.run(&["story", "req-xyz", ".", "--format", "mermaid"]);
+    assert!(said.out.starts_with("sequenceDiagram\n    participant s0 as orchestratord\n"));
+    said.has("s0->>s1: spawn: Spawning engine llamacpp-v1").has("a#59; b #35; c");
+}
+
+#[test]
+fn a_report_in_markdown_has_no_markup_of_a_log() {
+    let place = Place::new();
+    place.log("a.log", &[&ADMISSION.replace("Accepted", "| <b> **x** [l](javascript:1)")]);
+    let said = place.run(&["story", "req-xyz", ".", "--format", "markdown"]);
+    said.has("# req-xyz").has(r"\| &lt;b&gt; \*\*x\*\* \[l\](javascript:1)");
+}
+
+#[test]
+fn clocks_are_corrected_when_asked_and_it_is_said_by_how_much() {
+    let place = Place::new();
+    let line = |at: &str, actor: &str, action: &str, more: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-21T18:34:{at}Z","level":"info","actor":"{actor}","action":"{action}","human":"x","correlation_id":"r",{more}}}"#
+        )
+    };
+    place.log(
+        "a.log",
+        &[
+            &line("05.100000", "orchestratord", "request", r#""span_id":"aaaaaaaaaaaaaaaa""#),
+            &line(
+                "05.300000",
+                "orchestratord",
+                "request",
+                r#""span_id":"aaaaaaaaaaaaaaaa","outcome":"ok","duration_ms":200"#,
+            ),
+        ],
+    );
+    place.log("b.log", &[
+        &line("05.093000", "pool-managerd", "spawn", r#""span_id":"bbbbbbbbbbbbbbbb","parent_span_id":"aaaaaaaaaaaaaaaa""#),
+        &line("05.193000", "pool-managerd", "spawned", r#""span_id":"bbbbbbbbbbbbbbbb","parent_span_id":"aaaaaaaaaaaaaaaa","outcome":"ok","duration_ms":100"#),
+    ]);
+    let said = place.run(&["story", "r", "."]);
+    said.has("⚠ clock: 7 ms before its cause, orchestratord request");
+    let first = |said: &crate::place::Said| {
+        said.out.lines().find(|line| line.starts_with("18:34")).unwrap().to_owned()
+    };
+    assert!(first(&said).contains("pool-managerd"));
+    let said = place.run(&["story", "r", ".", "--align"]);
+    said.has("clock of pool-managerd corrected by +7 ms");
+    assert!(first(&said).contains("orchestratord"));
+    assert!(!said.out.contains('⚠'));
+}
