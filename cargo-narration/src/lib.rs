@@ -12,14 +12,14 @@ mod check;
 mod commands;
 mod exit;
 mod fault;
-pub mod logs;
 mod findings;
+pub mod logs;
 mod print;
 mod render;
 mod report;
-pub mod story;
 mod rules;
 mod sources;
+pub mod story;
 mod terminal;
 mod vocabularies;
 
