@@ -72,6 +72,7 @@ mod integrations;
 mod layers;
 mod redaction;
 mod setup;
+mod sink;
 mod story;
 pub mod taxonomy;
 mod value;
@@ -99,3 +100,7 @@ pub use integrations::reqwest;
 pub use integrations::tower;
 pub use layers::{Layer, layer};
 pub use setup::{Builder, Guard, SetupError};
+pub use sink::{
+    Delivery, FlushError, Line, Loss, LossReason, Losses, Sink, SinkBuilder, UnknownDelivery,
+    Unwritten, flush,
+};

@@ -111,8 +111,15 @@ impl<W> Layer<W> {
         Layer { style, service, writer, provenance, rules, lineage, lost }
     }
 
-    /// How many lines could not be written so far.
-    pub(crate) fn losses(&self) -> Arc<AtomicU64> {
+    /// What lines are written to.
+    pub(crate) fn writer(&self) -> &W {
+        &self.writer
+    }
+
+    /// Counts the lines that the writer refused. A [`Sink`](crate::Sink) refuses none: it
+    /// keeps [`losses`](crate::Sink::losses) of its own.
+    #[must_use]
+    pub fn refused(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.lost)
     }
 

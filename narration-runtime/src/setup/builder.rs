@@ -11,6 +11,8 @@ use super::environment;
 use super::error::SetupError;
 use super::gate::Gate;
 use super::guard::Guard;
+use crate::coverage::Coverage;
+use crate::sink::{Delivery, Sink, SinkBuilder};
 use crate::taxonomy::Policy;
 
 /// A set-up in the making. What is not said here comes from the environment,
@@ -25,8 +27,7 @@ use crate::taxonomy::Policy;
 pub struct Builder {
     service: Cow<'static, str>,
     format: Option<Format>,
-    file: Option<PathBuf>,
-    stderr: bool,
+    destination: Destination,
     filter: Option<String>,
     colour: Option<bool>,
     provenance: Option<bool>,
@@ -39,8 +40,7 @@ impl Builder {
         Self {
             service: service.into(),
             format: None,
-            file: None,
-            stderr: false,
+            destination: Destination::default(),
             filter: None,
             colour: None,
             provenance: None,
@@ -58,7 +58,7 @@ impl Builder {
     /// Appends to this file; it and its folder are made if need be.
     #[must_use]
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.file = Some(path.into());
+        self.destination.file = Some(path.into());
         self
     }
 
@@ -66,7 +66,22 @@ impl Builder {
     /// `NARRATION_FILE` goes before it.
     #[must_use]
     pub fn stderr(mut self) -> Self {
-        self.stderr = true;
+        self.destination.stderr = true;
+        self
+    }
+
+    /// Writes to this sink, with all that was chosen for it.
+    #[must_use]
+    pub fn sink(mut self, sink: SinkBuilder) -> Self {
+        self.destination.sink = Some(sink);
+        self
+    }
+
+    /// What happens to a line when its sink is slower than the service, see [`Delivery`].
+    /// `NARRATION_DELIVERY` says it where nothing is said here.
+    #[must_use]
+    pub fn delivery(mut self, delivery: Delivery) -> Self {
+        self.destination.delivery = Some(delivery);
         self
     }
 
@@ -101,7 +116,9 @@ impl Builder {
     /// Installs the subscriber. What is wrong is narrated and kept in [`Guard::faults`];
     /// narration goes on by the default.
     pub fn init(self) -> Guard {
-        let (mut guard, installed) = self.install(Vec::new());
+        let mut faults = Vec::new();
+        let resolved = self.resolve(&mut faults);
+        let (mut guard, installed) = resolved.install(faults);
         if !installed {
             guard.faults.push(SetupError::AlreadySet);
         }
@@ -119,59 +136,35 @@ impl Builder {
     /// here; then nothing was installed.
     pub fn try_init(self) -> Result<Guard, Vec<SetupError>> {
         let mut faults = Vec::new();
-        let _ = self.clone().resolve(&mut faults);
+        let resolved = self.resolve(&mut faults);
         if !faults.is_empty() {
+            let _ = resolved.sink.close();
             return Err(faults);
         }
-        match self.install(faults) {
+        match resolved.install(faults) {
             (guard, true) => Ok(guard),
             (_, false) => Err(vec![SetupError::AlreadySet]),
         }
     }
 
-    fn install(self, mut faults: Vec<SetupError>) -> (Guard, bool) {
-        let policy = self.policy;
-        let coverage = environment::coverage(&mut faults);
-        let resolved = self.resolve(&mut faults);
-        let layer = crate::layer()
-            .with_service(resolved.service)
-            .with_format(resolved.format)
-            .with_colour(resolved.colour)
-            .with_provenance(resolved.provenance)
-            .with_policy(policy)
-            .with_writer(resolved.destination.clone());
-        let guard = Guard { destination: resolved.destination, lost: layer.losses(), faults };
-        let stack =
-            tracing_subscriber::registry().with(Gate(resolved.filter)).with(layer).with(coverage);
-        let installed = tracing::subscriber::set_global_default(stack).is_ok();
-        #[cfg(feature = "log")]
-        if installed {
-            // Refused where somebody else takes the records of `log`: then those are theirs.
-            let _ = tracing_log::LogTracer::init();
-        }
-        (guard, installed)
-    }
-
     fn resolve(self, faults: &mut Vec<SetupError>) -> Resolved {
-        let file = self.file.or_else(environment::file);
-        let stream = if self.stderr { Destination::Stderr } else { Destination::Stdout };
-        let destination = match file.as_deref().map(Destination::open) {
-            None => stream,
-            Some(Ok(opened)) => opened,
-            Some(Err(source)) => {
-                faults.push(SetupError::Unwritable { path: file.unwrap_or_default(), source });
-                stream
-            }
-        };
-        let terminal = destination.is_terminal();
+        let chosen = self.destination.choose(faults);
+        let terminal = chosen.is_terminal();
         let default = if terminal { Format::Pretty } else { Format::Json };
+        let format = self.format.unwrap_or_else(|| environment::format(default, faults));
+        let chosen = chosen.told_by(self.service.as_ref(), format);
+        let (sink, fault) = chosen.open_or_stream(self.destination.stderr);
+        let used = if self.destination.stderr { "standard error" } else { "standard output" };
+        faults.extend(fault.map(|(path, source)| SetupError::Unwritable { path, used, source }));
         Resolved {
             service: self.service,
-            format: self.format.unwrap_or_else(|| environment::format(default, faults)),
+            format,
             colour: self.colour.unwrap_or_else(|| terminal && coloured()),
             provenance: self.provenance.unwrap_or_else(environment::provenance),
+            policy: self.policy,
+            coverage: environment::coverage(faults),
             filter: environment::filter(self.filter, faults),
-            destination,
+            sink,
         }
     }
 }
@@ -182,8 +175,32 @@ struct Resolved {
     format: Format,
     colour: bool,
     provenance: bool,
+    policy: Option<&'static Policy>,
+    coverage: Option<Coverage>,
     filter: tracing_subscriber::EnvFilter,
-    destination: Destination,
+    sink: Sink,
+}
+
+impl Resolved {
+    fn install(self, faults: Vec<SetupError>) -> (Guard, bool) {
+        let layer = crate::layer()
+            .with_service(self.service)
+            .with_format(self.format)
+            .with_colour(self.colour)
+            .with_provenance(self.provenance)
+            .with_policy(self.policy)
+            .with_writer(self.sink.clone());
+        let guard = Guard { sink: self.sink, faults };
+        let stack =
+            tracing_subscriber::registry().with(Gate(self.filter)).with(layer).with(self.coverage);
+        let installed = tracing::subscriber::set_global_default(stack).is_ok();
+        #[cfg(feature = "log")]
+        if installed {
+            // Refused where somebody else takes the records of `log`: then those are theirs.
+            let _ = tracing_log::LogTracer::init();
+        }
+        (guard, installed)
+    }
 }
 
 /// Whether a terminal should get colours.

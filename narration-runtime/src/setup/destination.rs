@@ -1,92 +1,36 @@
-//! Where lines go.
+//! Where a service's lines go.
 //!
-//! In: a path, or nothing. Out: something that takes a whole line at a time:
-//! each is one write to a file opened for appending, so that lines of several
-//! threads and processes do not mix.
+//! In: what was said in code and in the environment. Out: the sink that is asked
+//! for, not open yet.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, IsTerminal as _, Write};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use tracing_subscriber::fmt::MakeWriter;
+use super::environment;
+use super::error::SetupError;
+use crate::sink::{Delivery, Sink, SinkBuilder};
 
-/// Where lines go.
-#[derive(Clone)]
-pub(super) enum Destination {
-    /// Standard output.
-    Stdout,
-    /// Standard error.
-    Stderr,
-    /// A file, appended to.
-    File(Arc<File>),
+/// What was said in code about where lines go.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Destination {
+    pub(super) sink: Option<SinkBuilder>,
+    pub(super) file: Option<PathBuf>,
+    pub(super) stderr: bool,
+    pub(super) delivery: Option<Delivery>,
 }
 
 impl Destination {
-    /// Opens a file for appending, and makes the folder it is to be in.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder)?;
-        }
-        OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(path)
-            .map(|file| Self::File(Arc::new(file)))
-    }
-
-    /// Whether a person looks at it.
-    pub(super) fn is_terminal(&self) -> bool {
-        match self {
-            Self::Stdout => io::stdout().is_terminal(),
-            Self::Stderr => io::stderr().is_terminal(),
-            Self::File(_) => false,
-        }
-    }
-
-    /// Hands on what a stream still holds back.
-    pub(super) fn flush(&self) -> io::Result<()> {
-        match self {
-            Self::Stdout => io::stdout().flush(),
-            Self::Stderr => io::stderr().flush(),
-            Self::File(file) => file.as_ref().flush(),
-        }
-    }
-}
-
-/// One line's way out.
-pub(super) enum Line<'d> {
-    Stdout(io::StdoutLock<'static>),
-    Stderr(io::StderrLock<'static>),
-    File(&'d File),
-}
-
-impl Write for Line<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Stdout(stream) => stream.write(bytes),
-            Self::Stderr(stream) => stream.write(bytes),
-            Self::File(file) => file.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Stdout(stream) => stream.flush(),
-            Self::Stderr(stream) => stream.flush(),
-            Self::File(file) => file.flush(),
-        }
-    }
-}
-
-impl<'d> MakeWriter<'d> for Destination {
-    type Writer = Line<'d>;
-
-    fn make_writer(&'d self) -> Line<'d> {
-        match self {
-            Self::Stdout => Line::Stdout(io::stdout().lock()),
-            Self::Stderr => Line::Stderr(io::stderr().lock()),
-            Self::File(file) => Line::File(file),
+    /// The sink that is asked for.
+    pub(super) fn choose(&self, faults: &mut Vec<SetupError>) -> SinkBuilder {
+        let file = || self.file.clone().or_else(environment::file);
+        let chosen = self.sink.clone().or_else(|| file().map(Sink::file));
+        let stream = || if self.stderr { Sink::stderr() } else { Sink::stdout() };
+        let chosen = chosen.unwrap_or_else(stream);
+        match self.delivery.or_else(|| environment::delivery(faults)) {
+            // What the sink itself was told holds before the environment.
+            Some(delivery) if self.delivery.is_some() || chosen.delivery.is_none() => {
+                chosen.delivery(delivery)
+            }
+            _ => chosen,
         }
     }
 }

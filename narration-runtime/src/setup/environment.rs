@@ -12,6 +12,7 @@ use tracing_subscriber::filter::{Directive, LevelFilter};
 
 use super::error::SetupError;
 use crate::coverage::Coverage;
+use crate::sink::Delivery;
 
 /// `NARRATION_FORMAT`, if it is set. An unknown one is a fault, and `default` is used.
 pub(super) fn format(default: Format, faults: &mut Vec<SetupError>) -> Format {
@@ -28,6 +29,17 @@ pub(super) fn format(default: Format, faults: &mut Vec<SetupError>) -> Format {
 /// `NARRATION_FILE`, if it is set.
 pub(super) fn file() -> Option<PathBuf> {
     env::var_os("NARRATION_FILE").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// `NARRATION_DELIVERY`, if it is set. An unknown one is a fault, and the sink's usual one is used.
+pub(super) fn delivery(faults: &mut Vec<SetupError>) -> Option<Delivery> {
+    let given = env::var_os("NARRATION_DELIVERY").filter(|word| !word.is_empty())?;
+    let given = given.to_string_lossy().into_owned();
+    let delivery = given.parse().ok();
+    if delivery.is_none() {
+        faults.push(SetupError::UnknownDelivery { given });
+    }
+    delivery
 }
 
 /// Whether `NARRATION_PROVENANCE` is switched on.

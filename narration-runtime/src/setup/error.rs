@@ -17,10 +17,17 @@ pub enum SetupError {
         /// What is used instead.
         used: Format,
     },
+    /// `NARRATION_DELIVERY` names no delivery.
+    UnknownDelivery {
+        /// What it says.
+        given: String,
+    },
     /// The file for the lines cannot be opened.
     Unwritable {
         /// The file.
         path: PathBuf,
+        /// Where lines go instead.
+        used: &'static str,
         /// Why.
         source: io::Error,
     },
@@ -47,9 +54,13 @@ impl fmt::Display for SetupError {
                 f,
                 "NARRATION_FORMAT is {given:?}, which is no format; using {used}. Set it to json, logfmt, pretty or story"
             ),
-            Self::Unwritable { path, source } => write!(
+            Self::UnknownDelivery { given } => write!(
                 f,
-                "cannot write to {}: {source}; writing to standard output. Set NARRATION_FILE to a file this process may append to",
+                "NARRATION_DELIVERY is {given:?}, which is no delivery; using the usual one. Set it to direct, block or drop-newest"
+            ),
+            Self::Unwritable { path, used, source } => write!(
+                f,
+                "cannot write to {}: {source}; writing to {used}. Set NARRATION_FILE to a file this process may append to",
                 path.display()
             ),
             Self::Filter { given, reason } => write!(

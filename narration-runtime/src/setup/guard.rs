@@ -1,17 +1,13 @@
 //! What a service holds while it narrates.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use super::destination::Destination;
 use super::error::SetupError;
+use crate::sink::{FlushError, Losses, Sink};
 
-/// Keeps narration going; dropped at the end of `main`, it hands on what is
-/// still held back.
+/// Keeps narration going; dropped at the end of `main`, it writes what is
+/// still held back and ends the writing thread.
 #[must_use = "narration ends where the guard is dropped: bind it with `let _narration = …`"]
 pub struct Guard {
-    pub(super) destination: Destination,
-    pub(super) lost: Arc<AtomicU64>,
+    pub(super) sink: Sink,
     pub(super) faults: Vec<SetupError>,
 }
 
@@ -25,14 +21,34 @@ impl Guard {
     /// How many lines could not be written so far.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.lost.load(Ordering::Relaxed)
+        self.losses().total()
+    }
+
+    /// What could not be written so far, by sink and reason.
+    #[must_use]
+    pub fn losses(&self) -> Losses {
+        self.sink.losses()
+    }
+
+    /// Waits until everything told so far is handed to the system, see [`Sink::flush`].
+    ///
+    /// # Errors
+    ///
+    /// How many lines are not written, and whether they may still be.
+    pub fn flush(&self) -> Result<(), FlushError> {
+        self.sink.flush()
+    }
+
+    /// Where the lines go.
+    #[must_use]
+    pub fn sink(&self) -> &Sink {
+        &self.sink
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        if self.destination.flush().is_err() {
-            self.lost.fetch_add(1, Ordering::Relaxed);
-        }
+        // What is given up is counted, and nobody is left to hear of it.
+        let _ = self.sink.close();
     }
 }

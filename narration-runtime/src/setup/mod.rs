@@ -21,7 +21,8 @@ pub use guard::Guard;
 /// `pool-managerd=debug`, by action: `pool-managerd::spawn=trace`; default
 /// `info`), `NARRATION_FORMAT` is one of `json`, `logfmt`, `pretty`, `story`
 /// (default: `pretty` on a terminal, else `json`), `NARRATION_FILE` is a file to
-/// append to (default: standard output), `NARRATION_PROVENANCE=1` adds
+/// append to (default: standard output), `NARRATION_DELIVERY` is `direct`, `block` or
+/// `drop-newest` (see [`Delivery`](crate::Delivery)), `NARRATION_PROVENANCE=1` adds
 /// `emitted_by` and `source_location` to each record. A [`Builder`] overrides
 /// any of them. What other crates log is redacted by the crate's own vocabulary, if it has one.
 ///

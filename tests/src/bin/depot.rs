@@ -79,6 +79,7 @@ fn many() {
             remark = &remark[..length]
         );
     }
+    let _ = narration.flush();
     eprintln!("lost: {}", narration.lost());
 }
 

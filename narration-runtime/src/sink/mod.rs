@@ -1,0 +1,24 @@
+//! From a rendered line to the operating system.
+//!
+//! In: whole lines from any thread. Out: the same lines, in one order, in a
+//! file or on a stream; what could not be written is counted by its reason and
+//! told as soon as the sink takes lines again.
+
+mod account;
+mod batch;
+mod builder;
+mod delivery;
+mod file;
+mod flush;
+mod handle;
+mod losses;
+mod outlet;
+mod output;
+mod queue;
+mod stream;
+
+pub use builder::SinkBuilder;
+pub use delivery::{Delivery, UnknownDelivery};
+pub use flush::{FlushError, flush};
+pub use handle::{Line, Sink, Unwritten};
+pub use losses::{Loss, LossReason, Losses};
