@@ -70,6 +70,8 @@ mod emit;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 mod integrations;
 mod layers;
+#[cfg(feature = "otel")]
+pub mod otel;
 mod redaction;
 mod setup;
 mod sink;

@@ -19,3 +19,10 @@ pub mod foreign;
 pub mod harmless;
 
 pub use capture::{Stream, Told, told, told_by};
+
+/// The chapters of the book whose examples need nothing but the runtime.
+#[cfg(doctest)]
+mod book {
+    #[doc = include_str!("../../docs/opentelemetry.md")]
+    mod opentelemetry {}
+}

@@ -87,6 +87,28 @@ pub(crate) fn keep<'r, R: LookupSpan<'r>>(
     }
 }
 
+/// The same, and a trace of its own for a `#[narrated]` fn that no trace leads to.
+#[cfg(feature = "otel")]
+pub(crate) fn keep_or_begin<'r, R: LookupSpan<'r>>(
+    span: &SpanRef<'r, R>,
+    attributes: &Attributes<'_>,
+    origin: Option<&'static Origin>,
+    rules: &Rules,
+) {
+    keep(span, attributes, origin, rules);
+    let narrated = origin.is_some_and(|origin| !opened::is_context(origin) && !origin.is_scope());
+    if narrated && carried(span).is_none_or(|carried| carried.trace.is_none()) {
+        let place = Place { trace: Trace::new(), span_id: SpanId::random() };
+        update(span, |carried| carried.trace = Some(place));
+    }
+}
+
+/// What a span carries.
+#[cfg(feature = "otel")]
+pub(crate) fn carried<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>) -> Option<Arc<Carried>> {
+    span.extensions().get::<Kept>().map(|Kept(carried)| Arc::clone(carried))
+}
+
 /// Adds to a span's rendered fields what it carries and what tracing does not know of.
 pub(crate) fn show<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, fields: &mut Fields) {
     let extensions = span.extensions();
@@ -106,6 +128,9 @@ impl Carried {
                 fields.hide(builtin::name("parent_span_id"));
             }
         } else if let Some(place) = &self.trace {
+            if place.trace.parent.is_none() {
+                fields.str(builtin::name("trace_id"), place.trace.trace_id.hex().as_str());
+            }
             fields.str(builtin::name("span_id"), place.span_id.hex().as_str());
             if let Some(parent) = place.trace.parent {
                 fields.str(builtin::name("parent_span_id"), parent.hex().as_str());

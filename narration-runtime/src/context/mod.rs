@@ -34,4 +34,6 @@ pub use trace_id::{SpanId, TraceId};
 pub use traceparent::{InvalidTraceParent, TraceParent};
 pub use tracestate::{InvalidTraceState, TraceState};
 
+#[cfg(feature = "otel")]
+pub(crate) use carried::{Carried, Place, carried, keep_or_begin};
 pub(crate) use carried::{keep, record, show};

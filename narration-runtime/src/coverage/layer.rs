@@ -9,6 +9,7 @@ use tracing_subscriber::layer::Context;
 
 use super::Coverage;
 use super::facets::{Facets, REACHED};
+use crate::CorrelationId;
 use crate::layers::is_narration;
 
 impl<S: Subscriber> Layer<S> for Coverage {
@@ -31,7 +32,7 @@ impl<S: Subscriber> Layer<S> for Coverage {
 
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         if is_narration(event.metadata()) {
-            let inherits = || false;
+            let inherits = || CorrelationId::current().is_some();
             self.0.shows(event.metadata(), Facets::of(event, inherits));
         }
     }

@@ -12,3 +12,5 @@ mod visit;
 pub use output::{Layer, layer};
 
 pub(crate) use output::{is_narration, level};
+#[cfg(feature = "otel")]
+pub(crate) use visit::{is_secret_number, made_safe};

@@ -113,11 +113,12 @@ pub(super) fn builtin_name(name: &'static str) -> FieldName {
 
 /// Whether another crate's number is a secret by its name: a PIN is one, while a
 /// number called a token is a language model's, as no credential is a number.
-fn is_secret_number(name: &str) -> bool {
+pub(crate) fn is_secret_number(name: &str) -> bool {
     !name.ends_with("token") && is_secret_name(name)
 }
 
-fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t, str> {
+/// What becomes of another crate's text, by its field's name and by what it says.
+pub(crate) fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t, str> {
     // A name alone says little about an empty value, and a marker nothing about a missing one.
     if is_secret_name(name) && !text.is_empty() {
         Cow::Borrowed(SECRET)

@@ -9,6 +9,7 @@ use tracing_subscriber::prelude::*;
 use super::destination::Destination;
 use super::environment;
 use super::error::SetupError;
+use super::export::{self, Export};
 use super::gate::Gate;
 use super::guard::Guard;
 use crate::coverage::Coverage;
@@ -157,6 +158,7 @@ impl Builder {
         let used = if self.destination.stderr { "standard error" } else { "standard output" };
         faults.extend(fault.map(|(path, source)| SetupError::Unwritable { path, used, source }));
         Resolved {
+            export: export::start(&self.service, self.policy, faults),
             service: self.service,
             format,
             colour: self.colour.unwrap_or_else(|| terminal && coloured()),
@@ -177,6 +179,7 @@ struct Resolved {
     provenance: bool,
     policy: Option<&'static Policy>,
     coverage: Option<Coverage>,
+    export: Export,
     filter: tracing_subscriber::EnvFilter,
     sink: Sink,
 }
@@ -190,9 +193,12 @@ impl Resolved {
             .with_provenance(self.provenance)
             .with_policy(self.policy)
             .with_writer(self.sink.clone());
-        let guard = Guard { sink: self.sink, faults };
-        let stack =
-            tracing_subscriber::registry().with(Gate(self.filter)).with(layer).with(self.coverage);
+        let stack = tracing_subscriber::registry()
+            .with(export::layer(&self.export))
+            .with(Gate(self.filter))
+            .with(layer)
+            .with(self.coverage);
+        let guard = Guard { sink: self.sink, faults, export: self.export };
         let installed = tracing::subscriber::set_global_default(stack).is_ok();
         #[cfg(feature = "log")]
         if installed {

@@ -43,6 +43,11 @@ pub enum SetupError {
         /// Why.
         source: io::Error,
     },
+    /// Nothing can be exported to the OTLP endpoint that the environment names.
+    NoExport {
+        /// Why, and the way out.
+        reason: String,
+    },
     /// Somebody has installed a subscriber before.
     AlreadySet,
 }
@@ -71,6 +76,7 @@ impl fmt::Display for SetupError {
                 f,
                 "cannot record coverage: {source}; going on without. Set NARRATION_COVERAGE to a folder this process may write to"
             ),
+            Self::NoExport { reason } => write!(f, "{reason}; going on without the export"),
             Self::AlreadySet => f.write_str(
                 "a tracing subscriber is installed already, so none was installed now. Call init!() first, or add narration_runtime::layer() to that subscriber",
             ),

@@ -1,6 +1,7 @@
 //! What a service holds while it narrates.
 
 use super::error::SetupError;
+use super::export::Export;
 use crate::sink::{FlushError, Losses, Sink};
 
 /// Keeps narration going; dropped at the end of `main`, it writes what is
@@ -9,6 +10,7 @@ use crate::sink::{FlushError, Losses, Sink};
 pub struct Guard {
     pub(super) sink: Sink,
     pub(super) faults: Vec<SetupError>,
+    pub(super) export: Export,
 }
 
 impl Guard {
@@ -16,6 +18,13 @@ impl Guard {
     #[must_use]
     pub fn faults(&self) -> &[SetupError] {
         &self.faults
+    }
+
+    /// The export over OTLP, where the environment asked for one.
+    #[cfg(feature = "otel")]
+    #[must_use]
+    pub fn otel(&self) -> Option<&crate::otel::Otel> {
+        self.export.as_ref()
     }
 
     /// How many lines could not be written so far.
@@ -48,6 +57,8 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
+        // The export goes first: what it could not send is told in a last line.
+        drop(std::mem::take(&mut self.export));
         // What is given up is counted, and nobody is left to hear of it.
         let _ = self.sink.close();
     }

@@ -8,6 +8,7 @@ mod builder;
 mod destination;
 mod environment;
 mod error;
+mod export;
 mod gate;
 mod guard;
 

@@ -11,8 +11,9 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::time::Duration;
 
-use narration_runtime::{Builder, Format, narrate, narrated};
+use narration_runtime::{Builder, Correlation, Format, narrate, narrated};
 use tracing::field::{Empty, debug};
 
 fn main() {
@@ -26,6 +27,8 @@ fn main() {
         "recorded-debug" => recorded_debug(),
         "log-crate" => log_crate(),
         "in-code" => in_code(),
+        "exported" => exported(),
+        "exported-lost" => exported_lost(),
         other => panic!("no such scene: {other:?}"),
     }
 }
@@ -145,4 +148,40 @@ fn in_code() {
         .init();
     narrate!(actor = "sorter", action = "step", level = "debug");
     narrate!(actor = "scanner", action = "scan", parcel_id = "p-1");
+}
+
+/// A request, what it leads to, and what stands beside it.
+fn exported() {
+    let _narration = narration_runtime::init!();
+    let request = "req-xyz".parse().map(Correlation::with_id).unwrap_or_default();
+    request.span().in_scope(|| {
+        narrate!(actor = "scanner", action = "scan", parcel_id = "NL-204-7781", weight_g = 1250u64);
+        let _ = route("NL-204-7781");
+        let cause = Correlation::current();
+        std::thread::spawn(move || later(cause)).join().unwrap_or_default();
+    });
+    weigh("NL-204-7781");
+    tracing::info!(target: "driver", password = "hunter2", "a dependency speaks, token=hunter2hunter2");
+}
+
+/// Work that a request caused and does not wait for.
+fn later(cause: Option<Correlation>) {
+    let span = cause.map(|cause| Correlation::new().caused_by(&cause).span());
+    let _caused = span.map(tracing::span::Span::entered);
+    narrate!(actor = "scanner", action = "scan", parcel_id = "NL-204-7782");
+}
+
+#[narrated(actor = "sorter", action = "weigh")]
+fn weigh(parcel_id: &str) {}
+
+/// As many narrations as can be counted when they are lost.
+fn exported_lost() {
+    let narration = narration_runtime::init!();
+    for _ in 0..10 {
+        narrate!(actor = "scanner", action = "scan", parcel_id = "p-1");
+    }
+    if let Some(otel) = narration.otel() {
+        otel.flush(Duration::from_secs(60));
+        eprintln!("lost: {} log records", otel.lost().log_records);
+    }
 }

@@ -1,0 +1,57 @@
+//! The export over OTLP, where the environment asks for one.
+//!
+//! In: the environment. Out: an export and its layer; neither of them without
+//! the feature `otel`.
+
+#[cfg(feature = "otel")]
+pub(super) use exporting::{Export, layer, start};
+#[cfg(not(feature = "otel"))]
+pub(super) use silent::{Export, layer, start};
+
+#[cfg(feature = "otel")]
+mod exporting {
+    use crate::otel::{Otel, OtelLayer};
+    use crate::setup::error::SetupError;
+    use crate::taxonomy::Policy;
+
+    pub(crate) type Export = Option<Otel>;
+
+    /// Starts the export that the environment asks for.
+    pub(crate) fn start(
+        service: &str,
+        policy: Option<&'static Policy>,
+        faults: &mut Vec<SetupError>,
+    ) -> Export {
+        if !Otel::is_asked_for() {
+            return None;
+        }
+        let started = Otel::builder(service).policy(policy).build();
+        started
+            .map_err(|fault| faults.push(SetupError::NoExport { reason: fault.to_string() }))
+            .ok()
+    }
+
+    pub(crate) fn layer(export: &Export) -> Option<OtelLayer> {
+        export.as_ref().map(Otel::layer)
+    }
+}
+
+#[cfg(not(feature = "otel"))]
+mod silent {
+    use tracing_subscriber::layer::Identity;
+
+    use crate::setup::error::SetupError;
+    use crate::taxonomy::Policy;
+
+    /// There is none.
+    #[derive(Default)]
+    pub(crate) struct Export;
+
+    pub(crate) fn start(_: &str, _: Option<&'static Policy>, _: &mut Vec<SetupError>) -> Export {
+        Export
+    }
+
+    pub(crate) fn layer(_: &Export) -> Option<Identity> {
+        None
+    }
+}

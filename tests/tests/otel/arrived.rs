@@ -1,0 +1,140 @@
+//! What arrived, in a form to be asserted on.
+
+use std::collections::BTreeMap;
+
+use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
+use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value::Value};
+use opentelemetry_proto::tonic::metrics::v1::metric::Data;
+
+/// Everything that arrived.
+#[derive(Clone, Default)]
+pub(crate) struct Arrived {
+    pub(crate) logs: Vec<Log>,
+    pub(crate) spans: Vec<Span>,
+    pub(crate) durations: Vec<Duration>,
+    /// `service.name` of every export.
+    pub(crate) services: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Log {
+    pub(crate) name: String,
+    pub(crate) body: String,
+    pub(crate) severity: (i32, String),
+    pub(crate) trace_id: String,
+    pub(crate) span_id: String,
+    pub(crate) attributes: BTreeMap<String, Value>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Span {
+    pub(crate) name: String,
+    pub(crate) trace_id: String,
+    pub(crate) span_id: String,
+    pub(crate) parent: String,
+    /// Code and message.
+    pub(crate) status: Option<(i32, String)>,
+    pub(crate) attributes: BTreeMap<String, Value>,
+    pub(crate) nanoseconds: u64,
+    /// Trace and span of each.
+    pub(crate) links: Vec<(String, String)>,
+}
+
+/// One point of the histogram.
+#[derive(Clone, Debug)]
+pub(crate) struct Duration {
+    pub(crate) metric: String,
+    pub(crate) unit: String,
+    pub(crate) count: u64,
+    pub(crate) attributes: BTreeMap<String, Value>,
+}
+
+impl Arrived {
+    pub(crate) fn logs(&mut self, request: ExportLogsServiceRequest) {
+        for resource in request.resource_logs {
+            self.service(resource.resource.map(|resource| resource.attributes));
+            for record in resource.scope_logs.into_iter().flat_map(|scope| scope.log_records) {
+                self.logs.push(Log {
+                    name: record.event_name,
+                    body: text(record.body),
+                    severity: (record.severity_number, record.severity_text),
+                    trace_id: hex(&record.trace_id),
+                    span_id: hex(&record.span_id),
+                    attributes: attributes(record.attributes),
+                });
+            }
+        }
+    }
+
+    pub(crate) fn traces(&mut self, request: ExportTraceServiceRequest) {
+        for resource in request.resource_spans {
+            self.service(resource.resource.map(|resource| resource.attributes));
+            for span in resource.scope_spans.into_iter().flat_map(|scope| scope.spans) {
+                let links = span.links.iter();
+                self.spans.push(Span {
+                    links: links.map(|link| (hex(&link.trace_id), hex(&link.span_id))).collect(),
+                    name: span.name,
+                    trace_id: hex(&span.trace_id),
+                    span_id: hex(&span.span_id),
+                    parent: hex(&span.parent_span_id),
+                    status: span.status.map(|status| (status.code, status.message)),
+                    attributes: attributes(span.attributes),
+                    nanoseconds: span.end_time_unix_nano - span.start_time_unix_nano,
+                });
+            }
+        }
+    }
+
+    pub(crate) fn metrics(&mut self, request: ExportMetricsServiceRequest) {
+        for resource in request.resource_metrics {
+            self.service(resource.resource.map(|resource| resource.attributes));
+            for metric in resource.scope_metrics.into_iter().flat_map(|scope| scope.metrics) {
+                let Some(Data::Histogram(histogram)) = metric.data else { continue };
+                for point in histogram.data_points {
+                    self.durations.push(Duration {
+                        metric: metric.name.clone(),
+                        unit: metric.unit.clone(),
+                        count: point.count,
+                        attributes: attributes(point.attributes),
+                    });
+                }
+            }
+        }
+    }
+
+    fn service(&mut self, attributes: Option<Vec<KeyValue>>) {
+        let attributes = self::attributes(attributes.unwrap_or_default());
+        if let Some(Value::StringValue(name)) = attributes.get("service.name") {
+            self.services.push(name.clone());
+        }
+    }
+
+    /// The records of an event name.
+    pub(crate) fn named(&self, name: &str) -> Vec<&Log> {
+        self.logs.iter().filter(|log| log.name == name).collect()
+    }
+
+    /// The one span of a name.
+    pub(crate) fn span(&self, name: &str) -> &Span {
+        let spans: Vec<_> = self.spans.iter().filter(|span| span.name == name).collect();
+        let [span] = spans.as_slice() else { panic!("{name}: {spans:#?}") };
+        span
+    }
+}
+
+fn attributes(all: Vec<KeyValue>) -> BTreeMap<String, Value> {
+    all.into_iter().map(|pair| (pair.key, pair.value.unwrap().value.unwrap())).collect()
+}
+
+fn text(value: Option<AnyValue>) -> String {
+    match value.and_then(|value| value.value) {
+        Some(Value::StringValue(text)) => text,
+        other => panic!("no text: {other:?}"),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

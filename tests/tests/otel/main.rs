@@ -1,0 +1,9 @@
+//! What arrives at an OTLP endpoint, from real processes over real sockets.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod arrived;
+mod collector;
+mod endpoints;
+mod exported;
+mod service;
