@@ -47,6 +47,15 @@ pub(crate) fn one(matches: &ArgMatches) -> Result<Known, Fault> {
     }
 }
 
+/// The vocabulary that is named; else the one that governs the folder, where there is one.
+pub(crate) fn optional(matches: &ArgMatches) -> Result<Option<Known>, Fault> {
+    if let Some(path) = options::paths_of(matches, "vocabulary").first() {
+        return file(path).map(Some);
+    }
+    let here = std::env::current_dir().map(|here| of_folder(&here)).ok();
+    Ok(here.filter(|known| known.vocabulary.loaded().source.is_some()))
+}
+
 /// Every vocabulary named; else the one that governs the folder; else all that
 /// are in use in the workspace.
 pub(crate) fn all(matches: &ArgMatches) -> Result<Vec<Known>, Fault> {

@@ -4,6 +4,7 @@
 //! all is well. One file a verb; what several of them need stands beside them.
 
 mod bench;
+mod bench_story;
 mod ci;
 mod console;
 mod demo;
@@ -60,6 +61,16 @@ fn command() -> Command {
                 )
                 .arg(passed_on("For criterion, behind `--`")),
         )
+        .subcommand(
+            Command::new("bench-story")
+                .about("Measures how fast a story is found, beside rg, grep, hl and jq")
+                .arg(
+                    Arg::new("megabytes")
+                        .value_parser(value_parser!(u64))
+                        .default_value("1000")
+                        .help("How much to search"),
+                ),
+        )
         .subcommand(Command::new("ci").about("Does what the build server does"))
 }
 
@@ -70,6 +81,9 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
         Some(("test", own)) => test::run(&workspace, &passed_on(own)),
         Some(("lint", _)) => lint::run(&workspace),
         Some(("bench", own)) => bench::run(&workspace, &parts(own), &passed_on(own)),
+        Some(("bench-story", own)) => {
+            bench_story::run(&workspace, own.get_one("megabytes").copied().unwrap_or(1000))
+        }
         Some(("ci", _)) => ci::run(&workspace),
         _ => Err(Failure::new("there is no such verb; `cargo xtask --help` lists them")),
     }

@@ -87,7 +87,7 @@ impl Plan {
 }
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
-    let sources = Sources::find(&plan.logs);
+    let sources = logs::find(&plan.logs);
     logs::some(&sources)?;
     let survey: Survey<Brief> = story::survey(&sources, plan.since);
     let mut findings = story::links(&survey, plan.reuse_after);
@@ -101,7 +101,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         Report::text(as_text(&findings, &sources, survey.by_id.len()))
     };
     let exit = if findings.is_empty() { Exit::Fine } else { Exit::Findings };
-    Ok(logs::with_troubles(report.exit(exit), &survey.troubles))
+    Ok(logs::with_troubles(report.exit(exit), &sources, &survey.troubles))
 }
 
 fn place(finding: &Finding, sources: &Sources) -> Option<(String, u64)> {

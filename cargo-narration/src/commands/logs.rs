@@ -3,16 +3,33 @@
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::{Arg, ArgMatches, value_parser};
 use jiff::{SignedDuration, Timestamp};
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
 
 use crate::args::options;
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::logs::{Nanos, Sources, Trouble, moment};
+use crate::logs::{Nanos, Sources, Stop, Trouble, moment};
 use crate::report::Report;
 use crate::story::{Selection, near};
+
+/// Finds the logs. Whoever presses Ctrl-C is told what was read until then; pressed once more, it
+/// ends at once.
+pub(super) fn find(named: &[PathBuf]) -> Sources {
+    let flag = Arc::new(AtomicBool::new(false));
+    let code = i32::from(Exit::Interrupted.code());
+    let ends = flag::register_conditional_shutdown(SIGINT, code, Arc::clone(&flag));
+    // Where signals cannot be had, Ctrl-C does what it does to any program.
+    if ends.is_ok() && flag::register(SIGINT, Arc::clone(&flag)).is_err() {
+        return Sources::find(named);
+    }
+    Sources::find_until(named, Stop::by(flag))
+}
 
 /// `LOG…`
 pub(super) fn arg() -> Arg {
@@ -70,6 +87,10 @@ pub(super) fn some(sources: &Sources) -> Result<(), Fault> {
 /// Why there is no story: where was looked, and which ids there are that look alike.
 pub(super) fn nothing(sources: &Sources, selection: &Selection) -> Fault {
     let asked = &selection.asked;
+    if sources.interrupted() {
+        let message = format!("interrupted before a line of {asked:?} was found");
+        return Fault::new(Exit::Interrupted, message);
+    }
     if let Err(fault) = some(sources) {
         return fault;
     }
@@ -87,7 +108,7 @@ pub(super) fn nothing(sources: &Sources, selection: &Selection) -> Fault {
     for trouble in &selection.troubles {
         message += &format!("\n  {}", told(trouble));
     }
-    let near = near(&sources.found, asked);
+    let near = near(sources, asked);
     let fault = Fault::new(Exit::NotFound, message);
     if near.is_empty() { fault } else { fault.help(format!("did you mean {}?", near.join(", "))) }
 }
@@ -116,7 +137,11 @@ fn told(trouble: &Trouble) -> String {
 }
 
 /// A report of which a part is missing says so, and by its exit code.
-pub(super) fn with_troubles(mut report: Report, troubles: &[Trouble]) -> Report {
+pub(super) fn with_troubles(mut report: Report, sources: &Sources, troubles: &[Trouble]) -> Report {
+    if sources.interrupted() {
+        let note = "interrupted: the logs were not read to their end";
+        return report.note(note).exit(Exit::Interrupted);
+    }
     for trouble in troubles {
         report = report.note(format!("warning: {}", told(trouble)));
     }

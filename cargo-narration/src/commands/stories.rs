@@ -15,6 +15,7 @@ use crate::logs::{Nanos, Sources, stamp};
 use crate::render::{span, visible};
 use crate::report::Report;
 use crate::story::{self, Brief, Ending, Story, Surroundings, Survey};
+use crate::vocabularies::{self, Known};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,6 +47,7 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .help("List those that ended so"),
         )
         .arg(logs::since_arg())
+        .arg(vocabularies::arg())
         .arg(options::format(&["text", "json"]))
         .after_help(EXAMPLES)
 }
@@ -57,6 +59,7 @@ pub(crate) struct Plan {
     limit: usize,
     recent: bool,
     endings: Vec<String>,
+    vocabulary: Option<Known>,
     json: bool,
 }
 
@@ -68,6 +71,7 @@ impl Plan {
             limit: matches.get_one("limit").copied().unwrap_or(20),
             recent: matches.get_flag("recent"),
             endings: matches.get_many("ending").into_iter().flatten().cloned().collect(),
+            vocabulary: vocabularies::optional(matches)?,
             json: options::format_of(matches) == "json",
         })
     }
@@ -85,10 +89,11 @@ struct Line {
 }
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
-    let sources = Sources::find(&plan.logs);
+    let sources = logs::find(&plan.logs);
     logs::some(&sources)?;
+    let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
     let survey: Survey<Brief> = story::survey(&sources, plan.since);
-    let around = verb::surroundings(&sources, &[], false);
+    let around = verb::surroundings(&sources, &[], vocabulary);
     let mut ids: Vec<(&str, &Brief)> = survey.by_id.iter().map(|(id, of)| (&**id, of)).collect();
     let length = |brief: &Brief| waited(brief, &around);
     let begin = |brief: &Brief| brief.first.as_ref().map(|(first, _)| *first);
@@ -113,13 +118,13 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     } else {
         Report::text(as_text(&lines, survey.by_id.len()))
     };
-    Ok(logs::with_troubles(report, &survey.troubles))
+    Ok(logs::with_troubles(report, &sources, &survey.troubles))
 }
 
 /// How long a request took, or is waited for since it began something it did not end.
 fn waited(brief: &Brief, around: &Surroundings) -> Nanos {
     let open = |(_, deed, outcome): &(Nanos, story::Deed, Option<String>)| {
-        outcome.is_none() && around.beginnings.contains(deed)
+        outcome.is_none() && around.beginnings.contains_key(deed)
     };
     match (&brief.first, around.until) {
         (Some((first, _)), Some(until)) if brief.last.as_ref().is_some_and(open) => {

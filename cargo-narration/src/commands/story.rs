@@ -2,11 +2,13 @@
 //!
 //! In: any id and logs. Out: the steps in the order of time, and where the time went.
 
+use std::collections::HashMap;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use narration_record::Level;
+use narration_taxonomy::Taxonomy;
 
 use super::logs;
 use crate::args::options;
@@ -14,8 +16,9 @@ use crate::fault::Fault;
 use crate::logs::{Entry, Sources, tail};
 use crate::render::{self, Filter, View};
 use crate::report::Report;
-use crate::story::{self, Story, Surroundings};
+use crate::story::{self, Deed, Story, Surroundings};
 use crate::terminal;
+use crate::vocabularies::{self, Known};
 
 const EXAMPLES: &str = "\
 The id may be any id in any field: a correlation id, a session, a job, a trace.
@@ -57,6 +60,7 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Correct clocks that contradict cause and effect, and say by how much"),
         )
+        .arg(vocabularies::arg())
         .arg(options::format(&["text", "json", "markdown", "mermaid", "html"]))
         .after_help(EXAMPLES)
 }
@@ -68,6 +72,7 @@ pub(crate) struct Plan {
     since: Option<i64>,
     filter: Filter,
     align: bool,
+    vocabulary: Option<Known>,
     format: String,
 }
 
@@ -94,13 +99,14 @@ impl Plan {
                 level,
             },
             align: matches.get_flag("align"),
+            vocabulary: vocabularies::optional(matches)?,
             format: options::format_of(matches).to_owned(),
         })
     }
 }
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
-    let sources = Sources::find(&plan.logs);
+    let sources = logs::find(&plan.logs);
     let mut selection = story::select(&sources, &plan.asked);
     if let Some(since) = plan.since {
         selection.entries.retain(|entry| entry.time.is_none_or(|time| time >= since));
@@ -108,7 +114,9 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     if selection.entries.is_empty() {
         return Err(logs::nothing(&sources, &selection));
     }
-    let surroundings = surroundings(&sources, &selection.entries, plan.align);
+    let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
+    let mut surroundings = surroundings(&sources, &selection.entries, vocabulary);
+    surroundings.align = plan.align;
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
     let view = View::new(&selection, &story, &sources.found, &plan.filter);
@@ -119,7 +127,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         "html" => Report::text(render::html::render(&view)),
         _ => Report::text(render::text::render(&view, width())),
     };
-    Ok(logs::with_troubles(report, &selection.troubles))
+    Ok(logs::with_troubles(report, &sources, &selection.troubles))
 }
 
 /// On a terminal a text is broken to fit; elsewhere a step stays one line, for `grep`.
@@ -128,13 +136,34 @@ fn width() -> usize {
 }
 
 /// What the ends of the logs tell: until when they were written, and which actions have outcomes.
-pub(super) fn surroundings(sources: &Sources, known: &[Entry], align: bool) -> Surroundings {
-    let mut around = Surroundings { align, ..Surroundings::default() };
+pub(super) fn surroundings(
+    sources: &Sources,
+    known: &[Entry],
+    vocabulary: Option<&Taxonomy>,
+) -> Surroundings {
+    let mut around = Surroundings::default();
     let mut late = Vec::new();
     for (index, source) in sources.found.iter().enumerate() {
         late.extend(tail(u32::try_from(index).unwrap_or(u32::MAX), source));
     }
     around.until = late.iter().chain(known).filter_map(|entry| entry.time).max();
     around.beginnings = story::beginnings(&late);
+    around.beginnings.extend(vocabulary.map(declared).unwrap_or_default());
     around
+}
+
+/// The actions that have an outcome by the vocabulary, and the actions that tell it.
+fn declared(vocabulary: &Taxonomy) -> HashMap<Deed, Vec<String>> {
+    let mut declared = HashMap::new();
+    for actor in &vocabulary.actors {
+        for action in &actor.actions {
+            let ends = [&action.ok, &action.failed, &action.cancelled];
+            let ends: Vec<String> =
+                ends.into_iter().flatten().map(|name| name.value.clone()).collect();
+            if !ends.is_empty() {
+                declared.insert((actor.name.clone(), action.name.clone()), ends);
+            }
+        }
+    }
+    declared
 }

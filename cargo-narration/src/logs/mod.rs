@@ -14,6 +14,7 @@ mod payload;
 mod scan;
 mod source;
 mod spool;
+mod stop;
 mod stream;
 mod tail;
 
@@ -23,6 +24,7 @@ pub use matcher::Matcher;
 pub use moment::{moment, stamp};
 pub use scan::{Scan, scan};
 pub use source::{Input, Source, Sources, Trouble};
+pub use stop::Stop;
 pub use tail::tail;
 
 /// Nanoseconds since 1970, in UTC.

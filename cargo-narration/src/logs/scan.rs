@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::blocks::Part;
-use super::{Input, Matcher, Place, Source, Trouble, stream};
+use super::{Input, Matcher, Place, Source, Sources, Trouble, stream};
 
 /// How much of a file one core takes at a time.
 const PART: u64 = 8 << 20;
@@ -34,15 +34,19 @@ enum Task<'a> {
 /// Reads every line that may matter, on all cores. `read` adds what it makes of a line to what
 /// it made of the lines before it in the same part.
 pub fn scan<A: Default + Send>(
-    sources: &[Source],
+    sources: &Sources,
     matcher: &Matcher,
     read: impl Fn(Place, &[u8], &mut A) + Sync,
 ) -> Scan<A> {
-    let tasks: Vec<Task<'_>> = sources.iter().enumerate().flat_map(tasks).collect();
+    let stop = &sources.stop;
+    let tasks: Vec<Task<'_>> = sources.found.iter().enumerate().flat_map(tasks).collect();
     let done: Vec<(A, Losses)> = tasks
         .into_par_iter()
         .with_max_len(1)
-        .map_init(Vec::new, |block, task| task.run(matcher, block, &read))
+        .map_init(Vec::new, |block, task| match stop.is_set() {
+            true => Default::default(),
+            false => task.run(matcher, block, &read),
+        })
         .collect();
     let mut scan = Scan { parts: Vec::with_capacity(done.len()), too_long: 0, troubles: vec![] };
     for (part, losses) in done {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use globset::Glob;
 use ignore::WalkBuilder;
 
-use super::{blocks, spool};
+use super::{Stop, blocks, spool};
 
 /// How the bytes of a source come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,10 @@ pub struct Sources {
     pub found: Vec<Source>,
     /// Those that could not be opened.
     pub troubles: Vec<Trouble>,
+    /// Whether somebody wished to stop while they were looked for.
+    pub stopped: bool,
+    /// Whether to stop reading.
+    pub stop: Stop,
 }
 
 impl Sources {
@@ -90,12 +94,24 @@ impl Sources {
     /// is reached by a link too, is read once.
     #[must_use]
     pub fn find(named: &[PathBuf]) -> Self {
-        let mut sources = Self::default();
+        Self::find_until(named, Stop::default())
+    }
+
+    /// The same, until somebody wishes to stop.
+    #[must_use]
+    pub fn find_until(named: &[PathBuf], stop: Stop) -> Self {
+        let mut sources = Self { stop, ..Self::default() };
         let mut seen = HashSet::new();
         for path in named {
             sources.add_named(path, &mut seen);
         }
         sources
+    }
+
+    /// Whether not everything was read.
+    #[must_use]
+    pub fn interrupted(&self) -> bool {
+        self.stopped || self.stop.is_set()
     }
 
     fn add_named(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) {
@@ -168,11 +184,12 @@ impl Sources {
 
     /// Keeps what a pipe gives, for it gives it once.
     fn add_stream(&mut self, path: &Path, stream: &mut dyn Read) {
-        match spool::keep(stream) {
+        match spool::keep(stream, &self.stop) {
             Ok(kept) => {
                 if let Some(error) = kept.error {
                     self.troubles.push(Trouble::new(path, error));
                 }
+                self.stopped |= kept.stopped;
                 let file = Arc::new(kept.file);
                 self.add(path, &Arc::clone(&file), kept.length, Some(file));
             }

@@ -18,7 +18,7 @@ mod step;
 mod survey;
 mod totals;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 pub use align::Correction;
 pub use brief::Brief;
@@ -43,8 +43,9 @@ pub type Deed = (String, String);
 pub struct Surroundings {
     /// Until when the logs were written.
     pub until: Option<Nanos>,
-    /// Actions that begin something which has an outcome.
-    pub beginnings: HashSet<Deed>,
+    /// Actions that begin something which has an outcome, and the actions that are known to tell
+    /// it without a field `outcome`.
+    pub beginnings: HashMap<Deed, Vec<String>>,
     /// Whether clocks that contradict cause and effect are corrected.
     pub align: bool,
 }
@@ -97,12 +98,13 @@ fn end(steps: &[Step], operations: &[Operation], until: Option<Nanos>) -> Nanos 
 
 /// The actions that have an outcome in these events.
 #[must_use]
-pub fn beginnings(entries: &[Entry]) -> HashSet<Deed> {
+pub fn beginnings(entries: &[Entry]) -> HashMap<Deed, Vec<String>> {
     let steps = merge::merge(entries.to_vec());
     let operations = operations::find(&steps, &Surroundings::default());
     let starts = operations.iter().filter(|operation| operation.outcome.is_some());
     let starts = starts.filter_map(|operation| steps.get(operation.start?));
-    starts.map(|step| (step.entry.actor.clone(), step.entry.action.clone())).collect()
+    let deed = |step: &Step| (step.entry.actor.clone(), step.entry.action.clone());
+    starts.map(|step| (deed(step), Vec::new())).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use narration_record::Value;
 
-use crate::logs::{Entry, Matcher, Place, Source, read_line, scan, tail};
+use crate::logs::{Entry, Matcher, Place, Sources, read_line, scan, tail};
 
 /// How many are suggested.
 const MOST: usize = 3;
@@ -12,10 +12,10 @@ const MOST: usize = 3;
 /// Ids in these logs that may have been meant: those that hold what was asked for, and those at
 /// the ends of the logs that are spelled almost like it.
 #[must_use]
-pub fn near(sources: &[Source], asked: &str) -> Vec<String> {
+pub fn near(sources: &Sources, asked: &str) -> Vec<String> {
     let mut ids = holding(sources, asked);
     let mut known = BTreeSet::new();
-    for (index, source) in sources.iter().enumerate() {
+    for (index, source) in sources.found.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         tail(index, source).iter().for_each(|entry| collect(entry, &mut known));
     }
@@ -27,7 +27,7 @@ pub fn near(sources: &[Source], asked: &str) -> Vec<String> {
 }
 
 /// Ids of which what was asked for is a part.
-fn holding(sources: &[Source], asked: &str) -> Vec<String> {
+fn holding(sources: &Sources, asked: &str) -> Vec<String> {
     if asked.len() < 3 {
         return Vec::new();
     }

@@ -50,7 +50,7 @@ pub fn select(sources: &Sources, asked: &str) -> Selection {
         ..Selection::default()
     };
     let ids = BTreeSet::from([asked.to_owned()]);
-    let mut entries = selection.read(&sources.found, &ids);
+    let mut entries = selection.read(sources, &ids);
     selection.key = entries.first().and_then(|entry| entry.key_of(asked)).map(str::to_owned);
     let direct = entries.iter().any(|entry| entry.correlation_id() == Some(asked));
     let mut found: BTreeSet<String> = if direct {
@@ -65,10 +65,10 @@ pub fn select(sources: &Sources, asked: &str) -> Selection {
             entries.iter().filter_map(|entry| entry.text("trace_id")).map(str::to_owned).collect();
         found.remove(asked);
         if !found.is_empty() {
-            selection.follow(&sources.found, &found, &mut entries);
+            selection.follow(sources, &found, &mut entries);
         }
     } else if !direct {
-        selection.follow(&sources.found, &found, &mut entries);
+        selection.follow(sources, &found, &mut entries);
     }
     selection.relate(&mut entries, &found, direct);
     selection.repeated = drop_repeated(&mut entries);
@@ -84,7 +84,7 @@ pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec
     if ids.is_empty() {
         return by_id;
     }
-    for entry in Selection::default().read(&sources.found, ids) {
+    for entry in Selection::default().read(sources, ids) {
         if let Some(id) = entry.correlation_id().filter(|id| ids.contains(*id)) {
             by_id.entry(id.to_owned()).or_default().push(entry);
         }
@@ -97,11 +97,11 @@ pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec
 
 impl Selection {
     /// Reads every event that has one of the ids as a value.
-    fn read(&mut self, sources: &[Source], ids: &BTreeSet<String>) -> Vec<Entry> {
+    fn read(&mut self, sources: &Sources, ids: &BTreeSet<String>) -> Vec<Entry> {
         let matcher = Matcher::any(ids);
         let wanted: Vec<&str> = ids.iter().map(String::as_str).collect();
         let read = scan(sources, &matcher, |place, line, part: &mut Part| {
-            let service = sources.get(place.source as usize).map_or("log", Source::service);
+            let service = sources.found.get(place.source as usize).map_or("log", Source::service);
             let before = part.entries.len();
             read_line(place, service, line, &mut part.entries);
             let mut at = before;
@@ -128,7 +128,7 @@ impl Selection {
             self.mentions += part.mentions.len() as u64;
             for place in part.mentions {
                 if let Some(source) =
-                    sources.get(place.source as usize).filter(|_| self.mentioned.len() < 3)
+                    sources.found.get(place.source as usize).filter(|_| self.mentioned.len() < 3)
                 {
                     self.mentioned.push((source.path.clone(), place.offset));
                 }
@@ -138,7 +138,7 @@ impl Selection {
     }
 
     /// Adds every event of the ids that the first reading led to.
-    fn follow(&mut self, sources: &[Source], ids: &BTreeSet<String>, entries: &mut Vec<Entry>) {
+    fn follow(&mut self, sources: &Sources, ids: &BTreeSet<String>, entries: &mut Vec<Entry>) {
         let known: BTreeSet<Place> = entries.iter().map(|entry| entry.place).collect();
         let more = self.read(sources, ids);
         entries.extend(more.into_iter().filter(|entry| !known.contains(&entry.place)));

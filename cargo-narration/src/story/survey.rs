@@ -57,7 +57,7 @@ impl<T> Default for Part<T> {
 #[must_use]
 pub fn survey<T: Gather>(sources: &Sources, since: Option<Nanos>) -> Survey<T> {
     let found = &sources.found;
-    let read = scan(found, &Matcher::every(), |place, line, part: &mut Part<T>| {
+    let read = scan(sources, &Matcher::every(), |place, line, part: &mut Part<T>| {
         let service = found.get(place.source as usize).map_or("log", Source::service);
         let mut entries = std::mem::take(&mut part.entries);
         read_line(place, service, line, &mut entries);

@@ -1,7 +1,7 @@
 //! Where the time went: in go steps, operations and the critical path, out come sums that add up
 //! to the whole, and what stands out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Deed, Operation, Piece, Step};
 use crate::logs::Nanos;
@@ -147,9 +147,9 @@ fn slowest_hop(steps: &[Step]) -> Option<Hop> {
 
 fn innermost_open(operations: &[Operation]) -> Vec<usize> {
     let open = |at: &usize| operations.get(*at).is_some_and(Operation::is_open);
-    let around =
-        |at: usize| operations.iter().any(|inner| inner.is_open() && inner.parent == Some(at));
-    (0..operations.len()).filter(open).filter(|at| !around(*at)).collect()
+    let inner = operations.iter().filter(|operation| operation.is_open());
+    let around: HashSet<usize> = inner.filter_map(|inner| inner.parent).collect();
+    (0..operations.len()).filter(open).filter(|at| !around.contains(at)).collect()
 }
 
 fn ending(steps: &[Step], operations: &[Operation]) -> Ending {

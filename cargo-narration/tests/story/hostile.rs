@@ -116,3 +116,28 @@ fn a_clock_that_was_set_back_is_marked_and_the_order_stays_raw() {
     let story = place.json(&["story", "req-xyz", "."]);
     assert_eq!(deeds(&story), ["orchestratord spawn", "orchestratord admission"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn whoever_presses_ctrl_c_is_told_what_was_read_until_then() {
+    let place = Place::new();
+    let command = &mut place.command(&["story", "req-xyz", "-"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // More than a pipe holds: when it is written, somebody reads.
+    writeln!(input, "{ADMISSION}\n{}\n{SPAWN}", "x".repeat(1 << 20)).unwrap();
+    let id = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    // Whatever the program does with the next line: it has been told to stop before.
+    let _ = writeln!(input, "{BUILD}");
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Accepted request"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("interrupted"));
+}

@@ -19,13 +19,17 @@ pub(super) fn find(
         .iter()
         .filter(|operation| operation.start.is_some())
         .map(|operation| (operation.actor.as_str(), operation.action.as_str()))
-        .chain(surroundings.beginnings.iter().map(|(actor, action)| (&**actor, &**action)))
+        .chain(surroundings.beginnings.keys().map(|(actor, action)| (&**actor, &**action)))
         .collect();
     let spans = Spans::of(steps);
+    let deeds = steps.iter().map(|step| (step.entry.actor.as_str(), step.entry.action.as_str()));
+    let last: HashMap<(&str, &str), usize> =
+        deeds.enumerate().map(|(at, deed)| (deed, at)).collect();
     let mut open = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let entry = &step.entry;
-        let begins = known.contains(&(entry.actor.as_str(), entry.action.as_str()));
+        let begins = known.contains(&(entry.actor.as_str(), entry.action.as_str()))
+            && !is_told(&last, at, step, surroundings);
         if !taken.get(at).copied().unwrap_or(true) && (begins || spans.opened_by(at, step)) {
             open.push(Operation {
                 start: Some(at),
@@ -41,6 +45,19 @@ pub(super) fn find(
         }
     }
     open
+}
+
+/// Whether a later step of the same actor tells how it ended, by its action alone.
+fn is_told(
+    last: &HashMap<(&str, &str), usize>,
+    at: usize,
+    step: &Step,
+    surroundings: &Surroundings,
+) -> bool {
+    let actor = step.entry.actor.as_str();
+    let deed = (step.entry.actor.clone(), step.entry.action.clone());
+    let ends = surroundings.beginnings.get(&deed).into_iter().flatten();
+    ends.filter_map(|action| last.get(&(actor, action.as_str()))).any(|last| *last > at)
 }
 
 /// The spans of a story.

@@ -13,26 +13,40 @@ const TRUNCATED: Nanos = 1_000_000;
 /// How far an outcome's arithmetic may be off: writing takes time, too.
 const SLACK: Nanos = 5_000_000;
 
+/// How many steps back an outcome without a duration looks for its start.
+const BACK: usize = 64;
+
 /// Pairs outcomes with their starts. The second list says of each step whether it has its place.
 pub(super) fn pair(steps: &[Step]) -> (Vec<Operation>, Vec<bool>) {
-    let mut pairing = Pairing { steps, taken: vec![false; steps.len()], waiting: HashMap::new() };
+    let mut pairing = Pairing {
+        steps,
+        taken: vec![false; steps.len()],
+        by_actor: HashMap::new(),
+        by_span: HashMap::new(),
+    };
     let mut operations = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         if step.entry.outcome().is_some() {
             operations.push(pairing.ended(at, step));
             pairing.taken[at] = true;
-        } else {
-            pairing.waiting.entry(&step.entry.actor).or_default().push(at);
+            continue;
+        }
+        let actor = step.entry.actor.as_str();
+        pairing.by_actor.entry(actor).or_default().push(at);
+        if let Some(span) = step.entry.text("span_id") {
+            pairing.by_span.entry((actor, span)).or_default().push(at);
         }
     }
     (operations, pairing.taken)
 }
 
+/// Steps that may be starts, in the order of time.
 struct Pairing<'a> {
     steps: &'a [Step],
+    /// Which of them have their place.
     taken: Vec<bool>,
-    /// Steps by actor that may be starts.
-    waiting: HashMap<&'a str, Vec<usize>>,
+    by_actor: HashMap<&'a str, Vec<usize>>,
+    by_span: HashMap<(&'a str, &'a str), Vec<usize>>,
 }
 
 impl Pairing<'_> {
@@ -44,9 +58,6 @@ impl Pairing<'_> {
         });
         if let Some(start) = start {
             self.taken[start] = true;
-            if let Some(waiting) = self.waiting.get_mut(step.entry.actor.as_str()) {
-                waiting.retain(|at| *at != start);
-            }
         }
         let began = start.and_then(|start| self.steps.get(start));
         let from = began.map(|step| step.time).or(took.map(|took| step.time.saturating_sub(took)));
@@ -63,41 +74,53 @@ impl Pairing<'_> {
         }
     }
 
-    fn candidates(&self, step: &Step) -> impl DoubleEndedIterator<Item = (usize, &Step)> {
-        let waiting = self.waiting.get(step.entry.actor.as_str());
+    /// Those of a list that may be the start of what ends here.
+    fn free<'b>(
+        &'b self,
+        list: &'b [usize],
+        step: &'b Step,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'b Step)> {
         let id = step.entry.correlation_id();
-        waiting
-            .into_iter()
-            .flatten()
+        list.iter()
+            .filter(|at| !self.taken.get(**at).copied().unwrap_or(true))
             .filter_map(|at| Some((*at, self.steps.get(*at)?)))
             .filter(move |(_, start)| start.entry.correlation_id() == id)
     }
 
-    /// The first step in the same span is its start.
+    fn of_actor(&self, step: &Step) -> &[usize] {
+        self.by_actor.get(step.entry.actor.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first step in the same span is its start. A span that lasts longer than the operation
+    /// has others in it.
     fn by_span(&self, step: &Step) -> Option<usize> {
-        let span = step.entry.text("span_id")?;
-        let mut inside =
-            self.candidates(step).filter(|(_, start)| start.entry.text("span_id") == Some(span));
+        let span = (step.entry.actor.as_str(), step.entry.text("span_id")?);
         let took = duration(step);
-        // A span that lasts longer than the operation has others in it.
-        let near = |(_, start): &(usize, &Step)| {
-            took.is_none_or(|took| off(step, start, took) <= SLACK + took / 50)
-        };
-        inside.find(near).map(|(at, _)| at)
+        let near =
+            |start: &Step| took.is_none_or(|took| off(step, start, took) <= SLACK + took / 50);
+        let inside = self.by_span.get(&span)?;
+        self.free(inside, step).find(|(_, start)| near(start)).map(|(at, _)| at)
     }
 
     /// The step at the time the outcome's duration points to; one with a related name first.
     fn by_time(&self, step: &Step, took: Nanos) -> Option<usize> {
         let slack = SLACK + took / 100;
-        self.candidates(step)
-            .filter(|(_, start)| off(step, start, took) <= slack)
+        let began = step.time.saturating_sub(took);
+        let (earliest, latest) =
+            (began.saturating_sub(slack + TRUNCATED), began.saturating_add(slack));
+        let list = self.of_actor(step);
+        let time = |at: &usize| self.steps.get(*at).map_or(Nanos::MAX, |step| step.time);
+        let from = list.partition_point(|at| time(at) < earliest);
+        let to = list.partition_point(|at| time(at) <= latest);
+        self.free(list.get(from..to)?, step)
             .filter(|(_, start)| start.entry.text("span_id") == step.entry.text("span_id"))
             .min_by_key(|(_, start)| (!related(start, step), off(step, start, took)))
             .map(|(at, _)| at)
     }
 
     fn by_name(&self, step: &Step) -> Option<usize> {
-        self.candidates(step).rev().find(|(_, start)| related(start, step)).map(|(at, _)| at)
+        let mut back = self.free(self.of_actor(step), step).rev().take(BACK);
+        back.find(|(_, start)| related(start, step)).map(|(at, _)| at)
     }
 }
 

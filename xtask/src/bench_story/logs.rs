@@ -1,0 +1,71 @@
+//! Logs to search: in goes a size, out come three files whose lines look like those of services
+//! under load, with one request among them whose lines are known.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The request that is looked for.
+pub(super) const WANTED: &str = "req-7f3a9c51d2e84b06";
+
+/// How many lines it has.
+pub(super) const STEPS: u64 = 21;
+
+const SERVICES: [&str; 3] = ["orchestratord", "pool-managerd", "engine-provisioner"];
+
+/// Writes the logs, a third of the bytes each.
+pub(super) fn write(folder: &Path, bytes: u64) -> io::Result<Vec<PathBuf>> {
+    fs::create_dir_all(folder)?;
+    let mut files = Vec::new();
+    for service in SERVICES {
+        let path = folder.join(format!("{service}.log"));
+        log(&path, service, bytes / 3)?;
+        files.push(path);
+    }
+    Ok(files)
+}
+
+fn log(path: &Path, service: &str, bytes: u64) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    let (mut written, mut line, mut number) = (0, Vec::with_capacity(512), 0_u64);
+    let wanted_every = bytes / (STEPS / 3);
+    let mut next_wanted = wanted_every / 2;
+    while written < bytes {
+        let wanted = written >= next_wanted;
+        if wanted {
+            next_wanted += wanted_every;
+        }
+        line.clear();
+        one(&mut line, service, number, wanted)?;
+        file.write_all(&line)?;
+        written += line.len() as u64;
+        number += 1;
+    }
+    file.flush()
+}
+
+fn one(line: &mut Vec<u8>, service: &str, number: u64, wanted: bool) -> io::Result<()> {
+    let (second, micros) = (number / 1000 % 86_400, number % 1000 * 1000);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    // Any odd factor spreads the numbers over all ids.
+    let random = (number / 20).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    write!(
+        line,
+        r#"{{"timestamp":"2026-11-21T{hour:02}:{minute:02}:{second:02}.{micros:06}Z","level":"info","actor":"{service}","action":"progress","target":"replica-{}","human":"Loading layer {} of 48 of model 'llama-3-70b-instruct-q4' for pool 'default' on GPU{}","correlation_id":"#,
+        number % 97,
+        number % 48,
+        number % 8,
+    )?;
+    if wanted {
+        write!(line, "\"{WANTED}\"")?;
+    } else {
+        write!(line, "\"req-{random:016x}\"")?;
+    }
+    writeln!(
+        line,
+        r#","session_id":"session-{:08x}","job_id":"job-{number}","pool_id":"default","queue_position":{},"done":{},"total":4096}}"#,
+        random >> 40,
+        number % 13,
+        number % 4096,
+    )
+}
