@@ -1,0 +1,9 @@
+//! The process of `adapter-host`.
+//!
+//! In: its arguments. Out: its exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    llama_orch::service::run::<llama_orch::adapter::AdapterHost>()
+}

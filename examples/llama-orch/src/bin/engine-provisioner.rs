@@ -1,0 +1,9 @@
+//! The process of `engine-provisioner`.
+//!
+//! In: its arguments. Out: its exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    llama_orch::service::run::<llama_orch::engine::EngineProvisioner>()
+}

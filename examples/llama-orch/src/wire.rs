@@ -1,0 +1,110 @@
+//! How a request's context crosses from one process to the next.
+//!
+//! In: a service's routes, a client's request, a task to start. Out: the same,
+//! in the context they belong to. No other file of the system knows how.
+
+use std::error::Error;
+use std::future::Future;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use narration_runtime::{Carrier, Correlation, CorrelationId, Link, Trust, extract, inject};
+use reqwest::RequestBuilder;
+use tokio::task::JoinHandle;
+use tracing::{Instrument as _, Span};
+
+/// The headers of a message.
+#[derive(Default)]
+struct Headers(HeaderMap);
+
+impl Carrier for Headers {
+    fn values(&self, key: &str) -> Vec<&[u8]> {
+        self.0.get_all(key).iter().map(HeaderValue::as_bytes).collect()
+    }
+
+    fn set(&mut self, key: &str, value: &str) {
+        if let (Ok(key), Ok(value)) = (key.parse::<HeaderName>(), value.parse()) {
+            self.0.insert(key, value);
+        }
+    }
+}
+
+/// The routes, each request in the context it came with.
+pub fn serving(routes: Router) -> Router {
+    routes.layer(middleware::from_fn(adopt))
+}
+
+async fn adopt(request: Request, next: Next) -> Response {
+    let headers = Headers(request.headers().clone());
+    let span = extract(&headers, Trust::Adopt).correlation.span();
+    next.run(request).instrument(span).await
+}
+
+/// The request with the context it is made in.
+pub fn carrying(request: RequestBuilder) -> RequestBuilder {
+    let mut headers = Headers::default();
+    inject(&mut headers);
+    request.headers(headers.0)
+}
+
+/// A task of its own in the context it is started from.
+pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    tokio::spawn(future.in_current_span())
+}
+
+/// A request's context, kept for work that outlives the request.
+#[derive(Clone, Debug)]
+pub struct Context(Span);
+
+impl Context {
+    /// The one this is called in.
+    #[must_use]
+    pub fn current() -> Self {
+        Self(Span::current())
+    }
+
+    /// A new one, for what happens by itself; it tells what it comes from.
+    #[must_use]
+    pub fn caused_by(cause: &Self) -> Self {
+        let new = Correlation::new();
+        let new = match cause.tell(Link::current) {
+            Some(cause) => new.caused_by(cause),
+            None => new,
+        };
+        Self(new.span())
+    }
+
+    /// The same with more that belongs to it: the span is opened inside of it.
+    #[must_use]
+    pub fn with(&self, open: impl FnOnce() -> Span) -> Self {
+        Self(self.tell(open))
+    }
+
+    /// Whether both belong to one request.
+    #[must_use]
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.tell(CorrelationId::current) == other.tell(CorrelationId::current)
+    }
+
+    /// Runs something in it.
+    pub async fn run<F: Future>(self, future: F) -> F::Output {
+        future.instrument(self.0).await
+    }
+
+    /// Tells something in it.
+    pub fn tell<T>(&self, telling: impl FnOnce() -> T) -> T {
+        self.0.in_scope(telling)
+    }
+}
+
+/// The words of an error and of what caused it.
+pub fn in_words(error: &(dyn Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| (*error).source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
