@@ -58,6 +58,12 @@ impl Fields {
         self.marks.is_empty()
     }
 
+    /// The rank of the first field in the order of the line.
+    #[must_use]
+    pub fn lowest_rank(&self) -> Option<u8> {
+        self.marks.first().map(|mark| mark.name.rank)
+    }
+
     /// Whether these fields can stand in a line of this format.
     #[must_use]
     pub fn fits(&self, format: Format) -> bool {

@@ -79,6 +79,11 @@ mod story;
 pub mod taxonomy;
 mod value;
 
+// The book's chapter is compiled and run with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/context.md")]
+struct ContextChapter;
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
@@ -91,10 +96,13 @@ pub use narration_redact::{
 pub use narration_taxonomy::{Class, Level};
 
 pub use context::{
-    Carrier, Correlation, CorrelationId, Extracted, InvalidCorrelationId, InvalidTraceParent,
-    InvalidTraceState, Link, Refused, SpanId, TraceId, TraceParent, TraceState, Trust, extract,
-    inject, refusals,
+    Carrier, Correlation, CorrelationId, Environment, Extracted, InContext, InvalidCorrelationId,
+    InvalidTraceParent, InvalidTraceState, Link, Narrated, Refused, SpanId, TraceId, TraceParent,
+    TraceState, Trust, Uncorrelated, each_in_context, extract, in_context, inject, refusals,
+    spawn_thread, uncorrelated,
 };
+#[cfg(feature = "tokio")]
+pub use context::{spawn, spawn_blocking, spawn_in};
 pub use dynamic::{Fault, FieldValue, Narration};
 #[cfg(feature = "reqwest")]
 pub use integrations::reqwest;

@@ -12,6 +12,7 @@ mod failure;
 mod lint;
 mod program;
 mod test;
+mod tools;
 mod workspace;
 
 use std::ffi::OsString;

@@ -48,7 +48,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
 }
 
 /// The command as it would be typed.
-fn typed(command: &Command) -> String {
+pub(crate) fn typed(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
     let name = program.file_stem().unwrap_or(program.as_os_str());
     let set = command.get_envs().filter_map(|(key, value)| Some((key, value?)));

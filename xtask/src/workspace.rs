@@ -56,6 +56,13 @@ impl Workspace {
         Ok(Self { root: root.to_owned() })
     }
 
+    /// Where cargo builds; `CARGO_TARGET_DIR` counts as it does for cargo.
+    pub(crate) fn target(&self) -> PathBuf {
+        let given = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+        let target = given.unwrap_or_else(|| self.root.join("target"));
+        std::path::absolute(&target).unwrap_or(target)
+    }
+
     /// The packages of the workspace.
     pub(crate) fn packages(&self) -> Result<Vec<Package>, Failure> {
         let mut metadata = program::cargo(self);

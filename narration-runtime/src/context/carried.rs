@@ -18,7 +18,7 @@ use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use super::correlation::Trace;
 use super::field::{Collector, ContextField};
-use super::{CorrelationId, Link, SpanId, opened, root};
+use super::{CorrelationId, Link, SpanId, opened, root, uncorrelated};
 use crate::builtin;
 use crate::emit::{Origin, ending};
 use crate::redaction::Rules;
@@ -81,6 +81,9 @@ pub(crate) fn keep<'r, R: LookupSpan<'r>>(
         None => foreign(attributes, rules).map(Arc::new),
     };
     let Some(carried) = carried else { return };
+    if carried.id.is_some() {
+        uncorrelated::known();
+    }
     let mut extensions = span.extensions_mut();
     if extensions.get_mut::<Kept>().is_none() {
         extensions.insert(Kept(carried));
@@ -117,6 +120,22 @@ pub(crate) fn show<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>, fields: &mut Fi
 }
 
 impl Carried {
+    /// Writes everything, as the process's own context has no span to record it.
+    pub(crate) fn write(&self, fields: &mut Fields) {
+        let mut text = |name, text: &str| fields.str(builtin::name(name), text);
+        if let Some(id) = &self.id {
+            text("correlation_id", id.as_str());
+        }
+        if let Some(place) = &self.trace {
+            text("trace_id", place.trace.trace_id.hex().as_str());
+            text("span_id", place.span_id.hex().as_str());
+            if let Some(parent) = place.trace.parent {
+                text("parent_span_id", parent.hex().as_str());
+            }
+        }
+        self.fields.iter().for_each(|field| field.write(fields));
+    }
+
     /// Adds to rendered fields what tracing does not know of.
     pub(super) fn show(&self, fields: &mut Fields) {
         if self.begins {
@@ -148,6 +167,7 @@ pub(crate) fn record<'r, R: LookupSpan<'r>>(
     let Some(id) = id_in(span.metadata(), Some(rules), |visitor| values.record(visitor)) else {
         return;
     };
+    uncorrelated::known();
     update(span, |carried| carried.id = Some(id));
 }
 

@@ -42,6 +42,13 @@ pub trait Carrier {
 
     /// Puts a value under a key that has none. The value is printable ASCII.
     fn set(&mut self, key: &str, value: &str);
+
+    /// Whether the fields handed down (`session_id`, `job_id`, …) travel along, under the key
+    /// `narration-fields`: where both ends are yours. Of the fields, those go whose class is
+    /// `public` or `id`.
+    fn takes_fields(&self) -> bool {
+        false
+    }
 }
 
 impl<S: BuildHasher> Carrier for HashMap<String, String, S> {
@@ -76,6 +83,9 @@ pub(super) const CORRELATION_ID: &str = "x-correlation-id";
 
 /// The key many others use for an id of the request; read where there is no correlation id.
 pub(super) const REQUEST_ID: &str = "x-request-id";
+
+/// The key of the fields handed down.
+pub(super) const FIELDS: &str = "narration-fields";
 
 /// The keys of W3C Trace Context.
 pub(super) const TRACEPARENT: &str = "traceparent";

@@ -5,8 +5,10 @@
 
 use std::borrow::Cow;
 
-use super::carrier::{CORRELATION_ID, Carrier, REQUEST_ID, TRACEPARENT, TRACESTATE};
+use super::baggage;
+use super::carrier::{CORRELATION_ID, Carrier, FIELDS, REQUEST_ID, TRACEPARENT, TRACESTATE};
 use super::correlation::Trace;
+use super::field::ContextField;
 use super::refused::Refused;
 use super::{Correlation, CorrelationId, TraceParent, TraceState};
 
@@ -40,6 +42,13 @@ pub struct Extracted {
 /// begins, and `tracestate` is dropped. What is refused is counted ([`refusals`](crate::refusals))
 /// and narrated at `warn` by key, reason and length, never repeated.
 pub fn extract(carrier: &(impl Carrier + ?Sized), trust: Trust) -> Extracted {
+    let extracted = read(carrier, trust);
+    extracted.tell();
+    extracted
+}
+
+/// The same, silently.
+pub(super) fn read(carrier: &(impl Carrier + ?Sized), trust: Trust) -> Extracted {
     let mut refused = Vec::new();
     let given = id(carrier, &mut refused);
     let trace = trace(carrier, &mut refused).unwrap_or_else(Trace::new);
@@ -50,8 +59,15 @@ pub fn extract(carrier: &(impl Carrier + ?Sized), trust: Trust) -> Extracted {
     let mut correlation = Correlation::without_trace(id);
     correlation.client_id = client_id;
     correlation.trace = Some(trace);
-    let refused = refused.into_iter().map(|refused| refused.told(&correlation.id)).collect();
+    correlation.fields = fields(carrier, &mut refused);
     Extracted { correlation, refused }
+}
+
+impl Extracted {
+    /// Counts and narrates what was refused.
+    pub(super) fn tell(&self) {
+        self.refused.iter().for_each(|refused| refused.tell(&self.correlation.id));
+    }
 }
 
 fn id(carrier: &(impl Carrier + ?Sized), refused: &mut Vec<Refused>) -> Option<CorrelationId> {
@@ -69,6 +85,18 @@ fn id(carrier: &(impl Carrier + ?Sized), refused: &mut Vec<Refused>) -> Option<C
             None
         }
     }
+}
+
+fn fields(carrier: &(impl Carrier + ?Sized), refused: &mut Vec<Refused>) -> Vec<ContextField> {
+    if !carrier.takes_fields() {
+        return Vec::new();
+    }
+    let values = carrier.values(FIELDS);
+    let Some(value) = values.first() else { return Vec::new() };
+    only(&values).ok_or("conflict").and_then(|_| baggage::decode(value)).unwrap_or_else(|reason| {
+        refused.push(Refused { key: FIELDS, reason, len: length(&values) });
+        Vec::new()
+    })
 }
 
 fn trace(carrier: &(impl Carrier + ?Sized), refused: &mut Vec<Refused>) -> Option<Trace> {

@@ -3,7 +3,8 @@
 //! In: what happens here and now, or a context as a value. Out: a carrier with
 //! its keys set. What the caller put there stays.
 
-use super::carrier::{CORRELATION_ID, Carrier, TRACEPARENT, TRACESTATE};
+use super::baggage;
+use super::carrier::{CORRELATION_ID, Carrier, FIELDS, TRACEPARENT, TRACESTATE};
 use super::correlation::Correlation;
 use super::trace_id::SpanId;
 use super::traceparent::TraceParent;
@@ -26,6 +27,12 @@ impl Correlation {
     pub fn inject(&self, carrier: &mut (impl Carrier + ?Sized)) {
         if carrier.values(CORRELATION_ID).is_empty() {
             carrier.set(CORRELATION_ID, self.id.as_str());
+        }
+        if carrier.takes_fields()
+            && carrier.values(FIELDS).is_empty()
+            && let Some(fields) = baggage::encode(&self.fields)
+        {
+            carrier.set(FIELDS, &fields);
         }
         let Some(trace) = &self.trace else { return };
         // The two belong together: somebody else's trace goes with somebody else's state.

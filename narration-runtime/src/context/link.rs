@@ -44,6 +44,12 @@ impl From<&Correlation> for Link {
     }
 }
 
+impl From<&Link> for CorrelationId {
+    fn from(link: &Link) -> Self {
+        link.id.clone()
+    }
+}
+
 impl From<CorrelationId> for Link {
     fn from(id: CorrelationId) -> Self {
         Self { id, trace: None }

@@ -31,8 +31,8 @@ pub fn refusals() -> u64 {
 
 impl Refused {
     /// Counts it, and narrates it under the id that is used instead.
-    pub(super) fn told(self, id: &CorrelationId) -> Self {
-        let Self { key, reason, len } = self;
+    pub(super) fn tell(&self, id: &CorrelationId) {
+        let Self { key, reason, len } = *self;
         REFUSED.fetch_add(1, Ordering::Relaxed);
         tracing::warn!(
             target: "narration_runtime::context",
@@ -42,7 +42,6 @@ impl Refused {
             length = len,
             "{self}"
         );
-        self
     }
 }
 

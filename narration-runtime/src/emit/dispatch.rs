@@ -17,8 +17,9 @@ use super::scratch::Scratch;
 use super::site::{HEAD, Origin};
 
 thread_local! {
-    /// The origin of the event or span on its way through the layers.
-    static CURRENT: Cell<Option<&'static Origin>> = const { Cell::new(None) };
+    /// The origin of the event or span on its way through the layers, and whether one of them
+    /// has looked at it for all.
+    static CURRENT: Cell<(Option<&'static Origin>, bool)> = const { Cell::new((None, false)) };
 
     /// Whether the thread's end has begun; see [`span`].
     static ENDING: Cell<bool> = const { Cell::new(false) };
@@ -37,8 +38,14 @@ impl Drop for Alive {
 
 /// The origin of the event or span that is being dispatched on this thread, if it is one of ours.
 pub(crate) fn current_origin(metadata: &tracing_core::Metadata<'_>) -> Option<&'static Origin> {
-    let origin = CURRENT.try_with(Cell::get).ok().flatten()?;
+    let (origin, _) = CURRENT.try_with(Cell::get).ok()?;
+    let origin = origin?;
     std::ptr::addr_eq(origin.metadata, metadata).then_some(origin)
+}
+
+/// Whether no other layer has asked this of the event that is being dispatched on this thread.
+pub(crate) fn first_to_look() -> bool {
+    CURRENT.try_with(|current| !current.replace((current.get().0, true)).1).unwrap_or(true)
 }
 
 /// Whether this thread is ending, so that the registry cannot be asked for spans any more.
@@ -118,11 +125,11 @@ fn record<'r>(
 }
 
 /// Keeps [`CURRENT`] right when a layer narrates while it handles a narration.
-struct Current(Option<&'static Origin>);
+struct Current((Option<&'static Origin>, bool));
 
 impl Current {
     fn set(origin: &'static Origin) -> Self {
-        Self(CURRENT.try_with(|current| current.replace(Some(origin))).ok().flatten())
+        Self(CURRENT.try_with(|current| current.replace((Some(origin), false))).unwrap_or_default())
     }
 }
 

@@ -11,7 +11,7 @@ mod text;
 
 pub use site::{Field, Names, Piece, Place, Site, Target, Words};
 
-pub(crate) use dispatch::{current_origin, ending, event, span};
+pub(crate) use dispatch::{current_origin, ending, event, first_to_look, span};
 pub(crate) use safe::Safe;
 pub(crate) use scratch::Scratch;
 pub(crate) use site::{HEAD, Origin, carries_context};

@@ -20,8 +20,11 @@ use super::inherited::{self, Inherited, Lineage};
 use super::logged;
 use super::visit::{self, Visitor, builtin_name};
 use crate::context;
-use crate::emit::{HEAD, Origin, current_origin};
+use crate::emit::{HEAD, Origin, current_origin, first_to_look};
 use crate::redaction::{Policy, Rules};
+
+/// The place of `correlation_id` among the built-in fields.
+const ID_RANK: u8 = 0;
 
 /// The action of an event that no vocabulary knows.
 const LOG: &str = "log";
@@ -111,6 +114,16 @@ impl<W> Layer<W> {
         Layer { style, service, writer, provenance, rules, lineage, lost }
     }
 
+    /// Hands this down to every span and event that has nothing above it.
+    pub(crate) fn rooted(mut self, root: Option<&context::Carried>) -> Self {
+        self.lineage.root = root.map(|root| {
+            let mut fields = Fields::new(self.style);
+            root.write(&mut fields);
+            fields
+        });
+        self
+    }
+
     /// What lines are written to.
     pub(crate) fn writer(&self) -> &W {
         &self.writer
@@ -187,10 +200,20 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
             human: message,
         };
         self.with_inherited(event, context, |inherited| {
-            write_line(line, self.style, &head, inherited, fields)
+            write_line(line, self.style, &head, inherited, fields);
+            if let Some(origin) = origin.filter(|_| self.lacks_id(inherited, fields)) {
+                lost(origin);
+            }
         });
         self.write(metadata, line);
         buffers.give_back(self.style);
+    }
+
+    /// Whether a line has no correlation id. That is the first of all fields.
+    #[inline]
+    fn lacks_id(&self, inherited: Option<&Fields>, own: &Fields) -> bool {
+        let has = |fields: &Fields| fields.lowest_rank() == Some(ID_RANK);
+        !(inherited.is_some_and(has) || has(own)) && self.style.format != Format::Story
     }
 
     /// Looks at what the event's span hands down.
@@ -227,6 +250,14 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         }
         let named = metadata.target().split_once("::").filter(|_| narration);
         named.unwrap_or((&self.service, LOG))
+    }
+}
+
+/// Counts a narration without an id, for the first of several layers alone.
+#[cold]
+fn lost(origin: &'static Origin) {
+    if first_to_look() {
+        context::count_uncorrelated(origin);
     }
 }
 
@@ -286,5 +317,15 @@ where
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         self.tell(event, &context);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_is_the_first_of_all_fields() {
+        assert_eq!(crate::builtin::rank("correlation_id"), ID_RANK);
     }
 }

@@ -12,6 +12,7 @@ use super::error::SetupError;
 use super::export::{self, Export};
 use super::gate::Gate;
 use super::guard::Guard;
+use crate::context::Root;
 use crate::coverage::Coverage;
 use crate::sink::{Delivery, Sink, SinkBuilder};
 use crate::taxonomy::Policy;
@@ -186,13 +187,15 @@ struct Resolved {
 
 impl Resolved {
     fn install(self, faults: Vec<SetupError>) -> (Guard, bool) {
+        let root = Root::of_process();
         let layer = crate::layer()
             .with_service(self.service)
             .with_format(self.format)
             .with_colour(self.colour)
             .with_provenance(self.provenance)
             .with_policy(self.policy)
-            .with_writer(self.sink.clone());
+            .with_writer(self.sink.clone())
+            .rooted(root.as_ref().map(|root| &*root.carried));
         let stack = tracing_subscriber::registry()
             .with(export::layer(&self.export))
             .with(Gate(self.filter))
@@ -200,6 +203,9 @@ impl Resolved {
             .with(self.coverage);
         let guard = Guard { sink: self.sink, faults, export: self.export };
         let installed = tracing::subscriber::set_global_default(stack).is_ok();
+        if installed && let Some(root) = root {
+            root.install();
+        }
         #[cfg(feature = "log")]
         if installed {
             // Refused where somebody else takes the records of `log`: then those are theirs.

@@ -27,7 +27,8 @@ impl<S: Subscriber> Layer<S> for Gate {
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
-        Layer::<S>::max_level_hint(&self.0)
+        // Spans with context are of the highest level, and heard also where nothing else is.
+        Layer::<S>::max_level_hint(&self.0).map(|level| level.max(LevelFilter::ERROR))
     }
 
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {

@@ -7,7 +7,11 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod broker;
 mod carriers;
+mod children;
+mod envelopes;
+mod lost;
 mod operations;
 mod refusals;
 mod traces;

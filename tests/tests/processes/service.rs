@@ -24,6 +24,10 @@ impl Service {
             "NARRATION_FILE",
             "NARRATION_PROVENANCE",
             "NARRATION_COVERAGE",
+            "NARRATION_CORRELATION_ID",
+            "NARRATION_FIELDS",
+            "TRACEPARENT",
+            "TRACESTATE",
             "NO_COLOR",
         ] {
             command.env_remove(name);

@@ -19,11 +19,9 @@ pub(super) struct Place<'w> {
 }
 
 impl<'w> Place<'w> {
-    /// The place of a workspace; `CARGO_TARGET_DIR` counts as it does for cargo.
+    /// The place of a workspace.
     pub(super) fn new(workspace: &'w Workspace) -> Self {
-        let given = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-        let target = given.unwrap_or_else(|| workspace.root.join("target"));
-        Self { workspace, target: std::path::absolute(&target).unwrap_or(target) }
+        Self { workspace, target: workspace.target() }
     }
 
     /// A cargo command that says nothing unless it fails.

