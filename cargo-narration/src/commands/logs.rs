@@ -132,7 +132,7 @@ fn shown(path: &Path) -> String {
     }
 }
 
-fn told(trouble: &Trouble) -> String {
+pub(super) fn told(trouble: &Trouble) -> String {
     format!("{} cannot be read: {}", shown(&trouble.path), trouble.reason)
 }
 

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 
-use super::{logs, story as verb};
+use super::logs;
+use super::story::surroundings;
 use crate::args::options;
 use crate::fault::Fault;
 use crate::logs::{Nanos, Sources, stamp};
@@ -42,7 +43,7 @@ pub(crate) fn args(name: &'static str) -> Command {
             Arg::new("ending")
                 .long("ending")
                 .value_name("ENDING")
-                .value_parser(["ok", "open", "cancelled", "failed"])
+                .value_parser(["ok", "unknown", "open", "cancelled", "failed"])
                 .action(ArgAction::Append)
                 .help("List those that ended so"),
         )
@@ -93,7 +94,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     logs::some(&sources)?;
     let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
     let survey: Survey<Brief> = story::survey(&sources, plan.since);
-    let around = verb::surroundings(&sources, &[], vocabulary);
+    let around = surroundings::find(&sources, &[], vocabulary);
     let mut ids: Vec<(&str, &Brief)> = survey.by_id.iter().map(|(id, of)| (&**id, of)).collect();
     let length = |brief: &Brief| waited(brief, &around);
     let begin = |brief: &Brief| brief.first.as_ref().map(|(first, _)| *first);

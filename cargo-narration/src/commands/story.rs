@@ -2,21 +2,22 @@
 //!
 //! In: any id and logs. Out: the steps in the order of time, and where the time went.
 
-use std::collections::HashMap;
+mod follow;
+pub(super) mod surroundings;
+
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use narration_record::Level;
-use narration_taxonomy::Taxonomy;
+use narration_syntax::Vocabulary;
 
 use super::logs;
 use crate::args::options;
 use crate::fault::Fault;
-use crate::logs::{Entry, Sources, tail};
 use crate::render::{self, Filter, View};
 use crate::report::Report;
-use crate::story::{self, Deed, Story, Surroundings};
+use crate::story::{self, Comparison, Story};
 use crate::terminal;
 use crate::vocabularies::{self, Known};
 
@@ -30,6 +31,8 @@ Examples:
   cargo narration story req-xyz logs/                 the whole story
   cargo narration story session-abc123 logs/*.log     of every request of a session
   kubectl logs -l app=llama | cargo narration story req-xyz -
+  cargo narration story req-xyz logs/ --follow        and what comes, until Ctrl-C
+  cargo narration story req-xyz logs/ --compare       is it slower than others?
   cargo narration story req-xyz logs/ --actor pool-managerd --level warn
   cargo narration story req-xyz logs/ --format json | jq .slowest_hop
   cargo narration story req-xyz logs/ --format html > story.html
@@ -38,6 +41,9 @@ Examples:
 pub(crate) fn args(name: &'static str) -> Command {
     let many = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(help)
+    };
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
     };
     Command::new(name)
         .about("Tell the story of a request over all logs")
@@ -54,12 +60,10 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .help("Show the steps that are at least this bad"),
         )
         .arg(logs::since_arg())
-        .arg(
-            Arg::new("align")
-                .long("align")
-                .action(ArgAction::SetTrue)
-                .help("Correct clocks that contradict cause and effect, and say by how much"),
-        )
+        .arg(flag("align", "Correct clocks that contradict cause and effect, and say by how much"))
+        .arg(flag("compare", "Say how it stands beside the other requests that begin as it does"))
+        .arg(flag("follow", "Go on with the steps that come, until Ctrl-C").short('f'))
+        .arg(flag("for-user", "Tell it in plain sentences, with public values alone"))
         .arg(vocabularies::arg())
         .arg(options::format(&["text", "json", "markdown", "mermaid", "html"]))
         .after_help(EXAMPLES)
@@ -72,6 +76,9 @@ pub(crate) struct Plan {
     since: Option<i64>,
     filter: Filter,
     align: bool,
+    compare: bool,
+    follow: bool,
+    for_user: bool,
     vocabulary: Option<Known>,
     format: String,
 }
@@ -88,6 +95,11 @@ impl Plan {
             .collect();
         let level =
             matches.get_one::<String>("level").and_then(|level| level.parse::<Level>().ok());
+        let vocabulary = vocabularies::optional(matches)?;
+        if vocabulary.is_none() && matches.get_flag("for-user") {
+            return Err(Fault::usage("without a vocabulary no value is known to be public")
+                .help("name it with --vocabulary narration.toml"));
+        }
         Ok(Self {
             asked: all("id").next().unwrap_or_default(),
             logs: logs::named(matches)?,
@@ -99,7 +111,10 @@ impl Plan {
                 level,
             },
             align: matches.get_flag("align"),
-            vocabulary: vocabularies::optional(matches)?,
+            compare: matches.get_flag("compare"),
+            follow: matches.get_flag("follow"),
+            for_user: matches.get_flag("for-user"),
+            vocabulary,
             format: options::format_of(matches).to_owned(),
         })
     }
@@ -111,59 +126,52 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     if let Some(since) = plan.since {
         selection.entries.retain(|entry| entry.time.is_none_or(|time| time >= since));
     }
+    if plan.follow {
+        let troubles = selection.troubles.clone();
+        let follow = move |out: &mut dyn io::Write| follow::follow(&plan, &sources, selection, out);
+        let report = Report::stream(follow);
+        return Ok(troubles.iter().fold(report, |report, one| report.note(logs::told(one))));
+    }
     if selection.entries.is_empty() {
         return Err(logs::nothing(&sources, &selection));
     }
-    let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
-    let mut surroundings = surroundings(&sources, &selection.entries, vocabulary);
+    let vocabulary = plan.vocabulary.as_ref().map(|known| &known.vocabulary);
+    let taxonomy = vocabulary.map(Vocabulary::taxonomy);
+    let mut surroundings = surroundings::find(&sources, &selection.entries, taxonomy);
     surroundings.align = plan.align;
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
     let view = View::new(&selection, &story, &sources.found, &plan.filter);
-    let report = match plan.format.as_str() {
-        "json" => Report::json(&render::json::render(&view)),
-        "markdown" => Report::text(render::markdown::render(&view)),
-        "mermaid" => Report::text(render::mermaid::render(&view)),
-        "html" => Report::text(render::html::render(&view)),
-        _ => Report::text(render::text::render(&view, width())),
+    let compared = plan
+        .compare
+        .then(|| story::compare(&story, &selection.ids, &story::survey(&sources, plan.since)));
+    let report = match (vocabulary.filter(|_| plan.for_user), compared.flatten()) {
+        (Some(vocabulary), _) => Report::text(render::user::render(&view, vocabulary)),
+        (None, compared) => plan.rendered(&view, compared.as_ref()),
     };
     Ok(logs::with_troubles(report, &sources, &selection.troubles))
+}
+
+impl Plan {
+    fn rendered(&self, view: &View<'_>, compared: Option<&Comparison>) -> Report {
+        match self.format.as_str() {
+            "json" => {
+                let mut story = render::json::render(view);
+                story["comparison"] = compared.map(render::compared::as_json).into();
+                Report::json(&story)
+            }
+            "markdown" => Report::text(render::markdown::render(view)),
+            "mermaid" => Report::text(render::mermaid::render(view)),
+            "html" => Report::text(render::html::render(view)),
+            _ => {
+                let compared = compared.map(render::compared::text).unwrap_or_default();
+                Report::text(render::text::render(view, width()) + &compared)
+            }
+        }
+    }
 }
 
 /// On a terminal a text is broken to fit; elsewhere a step stays one line, for `grep`.
 fn width() -> usize {
     if io::stdout().is_terminal() { terminal::width() } else { usize::MAX }
-}
-
-/// What the ends of the logs tell: until when they were written, and which actions have outcomes.
-pub(super) fn surroundings(
-    sources: &Sources,
-    known: &[Entry],
-    vocabulary: Option<&Taxonomy>,
-) -> Surroundings {
-    let mut around = Surroundings::default();
-    let mut late = Vec::new();
-    for (index, source) in sources.found.iter().enumerate() {
-        late.extend(tail(u32::try_from(index).unwrap_or(u32::MAX), source));
-    }
-    around.until = late.iter().chain(known).filter_map(|entry| entry.time).max();
-    around.beginnings = story::beginnings(&late);
-    around.beginnings.extend(vocabulary.map(declared).unwrap_or_default());
-    around
-}
-
-/// The actions that have an outcome by the vocabulary, and the actions that tell it.
-fn declared(vocabulary: &Taxonomy) -> HashMap<Deed, Vec<String>> {
-    let mut declared = HashMap::new();
-    for actor in &vocabulary.actors {
-        for action in &actor.actions {
-            let ends = [&action.ok, &action.failed, &action.cancelled];
-            let ends: Vec<String> =
-                ends.into_iter().flatten().map(|name| name.value.clone()).collect();
-            if !ends.is_empty() {
-                declared.insert((actor.name.clone(), action.name.clone()), ends);
-            }
-        }
-    }
-    declared
 }

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod entry;
+mod follow;
 mod format;
 mod lines;
 mod matcher;
@@ -19,6 +20,7 @@ mod stream;
 mod tail;
 
 pub use entry::{Entry, Place, Shape};
+pub use follow::Followed;
 pub use format::read_line;
 pub use matcher::Matcher;
 pub use moment::{moment, stamp};

@@ -44,6 +44,7 @@ pub(crate) fn render(view: &View<'_>) -> Value {
         "open": totals.open.iter().filter_map(|at| name(*at)).collect::<Vec<_>>(),
         "failures": totals.failures.iter().filter_map(|at| Some(step(view, *at, story.steps.get(*at)?))).collect::<Vec<_>>(),
         "corrections": corrections,
+        "silence_ns": totals.silence,
         "left_out_by_sampling": totals.left_out,
         "repeated": selection.repeated,
         "mentions": selection.mentions,
@@ -52,17 +53,12 @@ pub(crate) fn render(view: &View<'_>) -> Value {
     })
 }
 
-fn step(view: &View<'_>, at: usize, step: &Step) -> Value {
+/// A step that comes before its story is known.
+pub(crate) fn step_alone(step: &Step) -> Value {
     let entry = &step.entry;
     let fields: Map<String, Value> =
         entry.fields.iter().map(|(name, value)| (name.clone(), scalar(value))).collect();
-    let source = view.sources.get(entry.place.source as usize);
-    let contradiction = view.contradiction(at).map(|one| {
-        let kind = if one.same_clock { "clock-set-back" } else { "before-its-cause" };
-        json!({ "kind": kind, "cause": one.cause, "by_ns": one.by })
-    });
     json!({
-        "index": at,
         "time": stamp(step.time),
         "gap_ns": step.gap,
         "level": entry.level.as_str(),
@@ -71,10 +67,22 @@ fn step(view: &View<'_>, at: usize, step: &Step) -> Value {
         "target": entry.target,
         "human": entry.human,
         "fields": fields,
-        "contradiction": contradiction,
-        "log": source.map(|source| source.path.display().to_string()),
-        "offset": entry.place.offset,
     })
+}
+
+fn step(view: &View<'_>, at: usize, step: &Step) -> Value {
+    let entry = &step.entry;
+    let source = view.sources.get(entry.place.source as usize);
+    let contradiction = view.contradiction(at).map(|one| {
+        let kind = if one.same_clock { "clock-set-back" } else { "before-its-cause" };
+        json!({ "kind": kind, "cause": one.cause, "by_ns": one.by })
+    });
+    let mut value = step_alone(step);
+    value["index"] = json!(at);
+    value["contradiction"] = json!(contradiction);
+    value["log"] = json!(source.map(|source| source.path.display().to_string()));
+    value["offset"] = json!(entry.place.offset);
+    value
 }
 
 fn operation(operation: &Operation, end: i64) -> Value {

@@ -2,12 +2,14 @@
 //!
 //! Whatever a log says is shown so that it can neither drive a terminal nor run in a browser.
 
+pub(crate) mod compared;
 mod duration;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod mermaid;
 pub(crate) mod text;
+pub(crate) mod user;
 mod view;
 mod visible;
 

@@ -1,12 +1,15 @@
 //! A story as text: what is wrong first, then the steps, then where the time went.
 
 mod head;
+mod line;
 mod steps;
 mod times;
 
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::View;
+
+pub(crate) use line::Line;
 
 const BOLD: Style = Style::new().effects(Effects::BOLD);
 const DIM: Style = Style::new().effects(Effects::DIMMED);
@@ -28,6 +31,14 @@ pub(crate) fn render(view: &View<'_>, width: usize) -> String {
     let mut out = String::new();
     head::write(&mut out, view);
     steps::write(&mut out, view, width);
+    times::write(&mut out, view);
+    out
+}
+
+/// What the story comes to, without its steps.
+pub(crate) fn totals(view: &View<'_>) -> String {
+    let mut out = "\n".to_owned();
+    head::write(&mut out, view);
     times::write(&mut out, view);
     out
 }

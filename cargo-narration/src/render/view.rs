@@ -19,7 +19,8 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    fn lets(&self, step: &Step) -> bool {
+    /// Whether a step passes.
+    pub(crate) fn lets(&self, step: &Step) -> bool {
         let entry = &step.entry;
         let among = |names: &[String], name: &String| names.is_empty() || names.contains(name);
         let has = |(name, value): &(String, String)| match name.as_str() {

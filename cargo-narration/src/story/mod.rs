@@ -8,6 +8,7 @@
 mod align;
 mod brief;
 mod causes;
+mod compare;
 mod links;
 mod merge;
 mod near;
@@ -23,6 +24,7 @@ use std::collections::HashMap;
 pub use align::Correction;
 pub use brief::Brief;
 pub use causes::Contradiction;
+pub use compare::{Beside, Comparison, compare};
 pub use links::{Finding, Kind, links};
 pub use near::near;
 pub use operations::Operation;
@@ -84,7 +86,7 @@ impl Story {
         }
         let end = end(&steps, &operations, surroundings.until);
         let path = path::find(&steps, &operations, end);
-        let totals = totals::add_up(&steps, &operations, &path, end);
+        let totals = totals::add_up(&steps, &operations, &path, end, surroundings.until);
         Self { steps, operations, contradictions, corrections, path, totals }
     }
 }

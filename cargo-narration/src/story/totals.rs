@@ -9,8 +9,10 @@ use crate::logs::Nanos;
 /// How a story ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {
-    /// Its last operation ended well, or nothing tells otherwise.
+    /// Its last operation ended well.
     Ok,
+    /// Nothing tells of an end, good or bad.
+    Unknown,
     /// Something has begun and nobody told its end.
     Open,
     /// It was cancelled.
@@ -25,6 +27,7 @@ impl Ending {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ok => "ok",
+            Self::Unknown => "unknown",
             Self::Open => "open",
             Self::Cancelled => "cancelled",
             Self::Failed => "failed",
@@ -75,6 +78,8 @@ pub struct Totals {
     pub open: Vec<usize>,
     /// The steps that tell of something gone wrong.
     pub failures: Vec<usize>,
+    /// For how long the logs go on after the last step, in nanoseconds.
+    pub silence: Nanos,
     /// How many events the services say they left out.
     pub left_out: u64,
 }
@@ -93,7 +98,9 @@ pub(super) fn add_up(
     operations: &[Operation],
     path: &[Piece],
     end: Nanos,
+    until: Option<Nanos>,
 ) -> Totals {
+    let last = steps.last().map_or(end, |step| step.time);
     let begin = path.first().map_or(end, |piece| piece.from);
     let whole = end.saturating_sub(begin);
     let whose = |piece: &Piece| deed(piece, steps, operations);
@@ -109,6 +116,7 @@ pub(super) fn add_up(
         failures: (0..steps.len())
             .filter(|at| steps.get(*at).is_some_and(Step::is_failure))
             .collect(),
+        silence: until.map_or(0, |until| until.saturating_sub(last)).max(0),
         left_out: steps.iter().map(left_out).sum(),
     }
 }
@@ -163,7 +171,7 @@ fn ending(steps: &[Step], operations: &[Operation]) -> Ending {
         Some(Some("cancelled")) => Ending::Cancelled,
         Some(_) => Ending::Ok,
         None if steps.last().is_some_and(Step::is_failure) => Ending::Failed,
-        None => Ending::Ok,
+        None => Ending::Unknown,
     }
 }
 

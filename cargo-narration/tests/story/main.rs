@@ -2,9 +2,11 @@
 //! says about them is read.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod audience;
 mod formats;
 mod hostile;
 mod links;
+mod live;
 mod memo;
 mod output;
 mod place;

@@ -32,6 +32,7 @@ fn a_request_that_hangs_is_said_to_hang_where_and_for_how_long() {
     );
     let said = place.run(&["story", "req-xyz", "."]);
     said.has("req-xyz · open · 7.9 s").has("stuck in cmake-build for 7.4 s: [engine-provisioner]");
+    said.has("last heard of in engine-provisioner cmake-build, 7.4 s before the logs end");
     let story = place.json(&["story", "req-xyz", "."]);
     assert_eq!(story["open"][0]["action"], "cmake-build");
     assert_eq!(story["open"][0]["duration_ns"], 7_400_000_000_i64);

@@ -9,7 +9,7 @@ use crate::story::Ending;
 pub(super) fn write(out: &mut String, view: &View<'_>) {
     let totals = &view.story.totals;
     let style = match totals.ending {
-        Ending::Ok => BOLD,
+        Ending::Ok | Ending::Unknown => BOLD,
         Ending::Open | Ending::Cancelled => WARNING,
         Ending::Failed => BAD,
     };
@@ -62,6 +62,13 @@ fn open(out: &mut String, view: &View<'_>) {
             visible(&operation.actor),
             visible(human.map_or("", String::as_str)),
         );
+    }
+    let (silence, last) = (story.totals.silence, story.steps.last());
+    let untold = matches!(story.totals.ending, Ending::Open | Ending::Unknown);
+    if let (true, Some(last)) = (untold && silence > 0, last) {
+        let (actor, action) = (visible(&last.entry.actor), visible(&last.entry.action));
+        let silence = span(silence);
+        let _ = writeln!(out, "last heard of in {actor} {action}, {silence} before the logs end");
     }
 }
 

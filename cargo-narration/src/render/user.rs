@@ -1,0 +1,74 @@
+//! A story for the one whose request it was: plain sentences, with the vocabulary's public values
+//! alone. What the vocabulary does not know is left out.
+
+use std::fmt::Write as _;
+
+use narration_syntax::Vocabulary;
+use narration_taxonomy::{Action, Class, Piece, template};
+
+use super::{View, span, visible};
+use crate::logs::Entry;
+use crate::story::Ending;
+
+/// Stands for a value that is not public.
+const HIDDEN: &str = "…";
+
+/// What happened, in plain sentences.
+pub(crate) fn render(view: &View<'_>, vocabulary: &Vocabulary) -> String {
+    let totals = &view.story.totals;
+    let time = span(totals.elapsed());
+    let mut out = match totals.ending {
+        Ending::Ok => format!("Your request was done after {time}.\n"),
+        Ending::Unknown => format!("Your request was last heard of after {time}.\n"),
+        Ending::Open => format!("Your request is not done yet, after {time}.\n"),
+        Ending::Cancelled => format!("Your request was cancelled after {time}.\n"),
+        Ending::Failed => format!("Your request failed after {time}.\n"),
+    };
+    let mut before = String::new();
+    for step in view.shown.iter().filter_map(|at| view.story.steps.get(*at)) {
+        let Some(sentence) = sentence(vocabulary, &step.entry) else { continue };
+        // Several services may tell the same thing.
+        if sentence != before {
+            let after = span(step.time.saturating_sub(totals.begin));
+            let _ = writeln!(out, "{after:>10}  {}", visible(&sentence));
+            before = sentence;
+        }
+    }
+    out
+}
+
+/// The vocabulary's own words for what happened.
+fn sentence(vocabulary: &Vocabulary, entry: &Entry) -> Option<String> {
+    let actor = vocabulary.actor(&entry.actor)?;
+    let action = actor.actions.iter().find(|action| action.name == entry.action)?;
+    let sentence = match &action.human {
+        Some(human) => filled(vocabulary, action, &human.value, entry),
+        None => action.when.clone()?,
+    };
+    let outcome = match entry.outcome() {
+        Some("failed" | "panicked") if !action.name.ends_with("failed") => " (failed)",
+        Some("cancelled") => " (cancelled)",
+        _ => "",
+    };
+    Some(sentence + outcome)
+}
+
+fn filled(vocabulary: &Vocabulary, action: &Action, text: &str, entry: &Entry) -> String {
+    let (template, _) = template::parse(text);
+    let mut sentence = String::new();
+    for piece in &template.pieces {
+        match piece {
+            Piece::Literal { text, .. } => sentence.push_str(text),
+            Piece::Placeholder { name, .. } => {
+                let allowed = action.fields.iter().any(|field| field.name == *name);
+                let field = vocabulary.field(name).filter(|_| allowed);
+                let public = field.is_some_and(|field| vocabulary.class(field) == Class::Public);
+                match entry.field(name).filter(|_| public) {
+                    Some(value) => sentence.push_str(&value.to_string()),
+                    None => sentence.push_str(HIDDEN),
+                }
+            }
+        }
+    }
+    sentence
+}

@@ -1,0 +1,76 @@
+//! A story beside others of its shape: in go all requests of some logs, out come what is usual
+//! and how far this one is from it.
+
+use std::sync::Arc;
+
+use super::{Brief, Deed, Story, Survey};
+
+/// One story beside the others that begin as it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// What they begin with.
+    pub entry: Deed,
+    /// How many others there are.
+    pub others: usize,
+    /// How long the whole takes.
+    pub elapsed: Beside,
+    /// How long actions take by their outcomes, those that are furthest from the usual first.
+    pub actions: Vec<(Deed, Beside)>,
+}
+
+/// A length of time beside those of others, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// This one.
+    pub this: f64,
+    /// The middle of the others.
+    pub median: f64,
+    /// What nineteen of twenty others do not exceed.
+    pub p95: f64,
+    /// How many of a hundred others are quicker.
+    pub quicker: f64,
+}
+
+/// Compares a story with all others that begin with the same action.
+#[must_use]
+pub fn compare(story: &Story, ids: &[String], survey: &Survey<Brief>) -> Option<Comparison> {
+    let first = story.steps.first()?;
+    let entry = (first.entry.actor.clone(), first.entry.action.clone());
+    let alike = |(id, brief): &(&Arc<str>, &Brief)| {
+        let begins = brief.first.as_ref().is_some_and(|(_, deed)| *deed == entry);
+        begins && !ids.iter().any(|own| own.as_str() == &***id)
+    };
+    let others: Vec<&Brief> = survey.by_id.iter().filter(alike).map(|(_, brief)| brief).collect();
+    let lengths = others.iter().map(|brief| brief.length() as f64 / 1e6).collect();
+    let elapsed = beside(story.totals.elapsed() as f64 / 1e6, lengths)?;
+    let mut actions: Vec<(Deed, Beside)> = own(story)
+        .durations
+        .into_iter()
+        .filter_map(|(deed, this)| {
+            let lengths = others.iter().filter_map(|brief| brief.durations.get(&deed).copied());
+            let beside = beside(this, lengths.collect())?;
+            Some((deed, beside))
+        })
+        .collect();
+    let far = |beside: &Beside| beside.this - beside.median;
+    actions.sort_by(|one, other| far(&other.1).total_cmp(&far(&one.1)));
+    Some(Comparison { entry, others: others.len(), elapsed, actions })
+}
+
+fn own(story: &Story) -> Brief {
+    let mut brief = Brief::default();
+    story.steps.iter().for_each(|step| super::Gather::add(&mut brief, &step.entry));
+    brief
+}
+
+fn beside(this: f64, mut others: Vec<f64>) -> Option<Beside> {
+    others.sort_by(f64::total_cmp);
+    let at = |part: f64| others.get(((others.len() as f64 - 1.0) * part).round() as usize).copied();
+    let quicker = others.partition_point(|other| *other < this);
+    Some(Beside {
+        this,
+        median: at(0.5)?,
+        p95: at(0.95)?,
+        quicker: quicker as f64 * 100.0 / others.len() as f64,
+    })
+}

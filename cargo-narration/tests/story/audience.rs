@@ -1,0 +1,88 @@
+//! Stories beside others, and for the one whose request it was.
+
+use crate::place::{ADMISSION, BUILD, Place};
+
+const VOCABULARY: &str = r#"
+[narration]
+version = 1
+name = "llama-orch"
+
+[fields]
+pool_id = { type = "string", class = "public" }
+queue_position = { type = "u64" }
+predicted_start_ms = { type = "u64", unit = "ms" }
+jobs = { type = "u64" }
+user_name = { type = "string", class = "pii" }
+
+[actors.orchestratord.actions.admission]
+when = "Request accepted"
+fields = ["pool_id", "queue_position", "user_name?"]
+human = "Accepted your request, {user_name}; you are number {queue_position} for '{pool_id}'"
+
+[actors.engine-provisioner.actions.cmake-build]
+when = "Building the engine"
+fields = ["jobs"]
+ok = "complete"
+
+[actors.engine-provisioner.actions.complete]
+when = "Engine ready"
+"#;
+
+#[test]
+fn a_user_is_told_public_values_alone() {
+    let place = Place::of_the_memo();
+    let named = ADMISSION.replace("\"queue_position\"", "\"user_name\":\"Ada\",\"queue_position\"");
+    place.log("orchestratord.log", &[&named.replace("Accepted", "Ada: accepted")]);
+    place.bytes("narration.toml", VOCABULARY.as_bytes());
+    let said =
+        place.run(&["story", "req-xyz", ".", "--for-user", "--vocabulary", "narration.toml"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(
+        said.out,
+        "Your request is not done yet, after 500 ms.\n      \
+         0 ms  Accepted your request, …; you are number 3 for 'default'\n    \
+         500 ms  Building the engine\n"
+    );
+}
+
+#[test]
+fn without_a_vocabulary_no_value_is_known_to_be_public() {
+    let place = Place::of_the_memo();
+    let said = place.run(&["story", "req-xyz", ".", "--for-user"]);
+    assert_eq!(said.code, Some(2));
+    said.has("--vocabulary");
+}
+
+#[test]
+fn what_has_an_outcome_by_the_vocabulary_is_open_until_it_is_told() {
+    let place = Place::of_the_memo();
+    place.bytes("vocabulary.toml", VOCABULARY.as_bytes());
+    let args = ["story", "req-xyz", ".", "--vocabulary", "vocabulary.toml"];
+    place.run(&args).has("stuck in cmake-build");
+    let complete = BUILD.replace("cmake-build", "complete").replace("05.623456", "06.0");
+    place.log("engine-provisioner.log", &[BUILD, &complete]);
+    assert!(!place.run(&args).out.contains("stuck"));
+}
+
+#[test]
+fn a_story_is_set_beside_those_that_begin_alike() {
+    let place = Place::of_the_memo();
+    let other = |id: u32, action: &str, at: &str, more: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-21T18:35:{at}Z","level":"info","actor":"orchestratord","action":"{action}","human":"x","correlation_id":"other-{id}"{more}}}"#
+        )
+    };
+    let lines: Vec<String> = (0..9)
+        .flat_map(|id| {
+            [
+                other(id, "admission", "05.000000", ""),
+                other(id, "done", &format!("05.{id}00000"), ""),
+            ]
+        })
+        .collect();
+    place.log("others.log", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let story = place.json(&["story", "req-xyz", ".", "--compare"]);
+    assert_eq!(story["comparison"]["others"], 9);
+    assert_eq!(story["comparison"]["elapsed"]["median_ms"], 400.0);
+    place.run(&["story", "req-xyz", ".", "--compare"]).has("the whole: 500 ms, slower than 56 %");
+}

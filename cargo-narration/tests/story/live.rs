@@ -1,0 +1,86 @@
+//! Stories that go on while they are told.
+
+use std::fs::OpenOptions;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use crate::place::{ADMISSION, BUILD, Place, SPAWN};
+
+struct Live {
+    child: Child,
+    out: BufReader<ChildStdout>,
+}
+
+impl Live {
+    fn of(place: &Place, args: &[&str]) -> Self {
+        let mut command = place.command(args);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        Self { child, out }
+    }
+
+    /// Waits for the next line.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line
+    }
+
+    #[cfg(unix)]
+    fn end(mut self) -> (Option<i32>, String) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        let rest = self.out.lines().map(|line| line.unwrap() + "\n").collect();
+        (self.child.wait().unwrap().code(), rest)
+    }
+}
+
+fn append(place: &Place, name: &str, text: &str) {
+    let path = place.path().join(name);
+    let mut file = OpenOptions::new().append(true).create(true).open(path).unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn steps_are_told_as_they_come_and_summed_up_in_the_end() {
+    let place = Place::new();
+    for name in ["orchestratord.log", "pool-managerd.log", "engine-provisioner.log"] {
+        place.bytes(name, b"");
+    }
+    place.log("orchestratord.log", &[ADMISSION]);
+    let mut live = Live::of(&place, &["story", "session-abc123", ".", "--follow"]);
+    assert!(live.line().contains("Accepted request"));
+    // A line is told when it is whole, and one of another request never.
+    append(&place, "pool-managerd.log", &SPAWN.replace("req-xyz", "req-abc"));
+    append(&place, "pool-managerd.log", "\n");
+    append(&place, "pool-managerd.log", &SPAWN[..50]);
+    append(&place, "pool-managerd.log", &format!("{}\n", &SPAWN[50..]));
+    assert!(live.line().contains("Spawning engine"));
+    // The log is rotated, and a new one begins.
+    let log = place.path().join("engine-provisioner.log");
+    std::fs::rename(&log, place.path().join("engine-provisioner.log.1")).unwrap();
+    append(&place, "engine-provisioner.log", &format!("{BUILD}\n"));
+    assert!(live.line().contains("Building llama-server"));
+    let (code, rest) = live.end();
+    assert_eq!(code, Some(130));
+    assert!(rest.contains("3 services · 3 steps") && rest.contains("slowest hop"), "{rest}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_gets_a_json_object_for_each_step_that_comes() {
+    let place = Place::new();
+    place.log("orchestratord.log", &[ADMISSION]);
+    let mut live = Live::of(
+        &place,
+        &["story", "req-xyz", ".", "--follow", "--format", "json", "--actor", "orchestratord"],
+    );
+    let step: serde_json::Value = serde_json::from_str(&live.line()).unwrap();
+    assert_eq!(step["fields"]["queue_position"], 3);
+    append(&place, "orchestratord.log", &format!("{SPAWN}\n"));
+    append(&place, "orchestratord.log", &format!("{}\n", ADMISSION.replace("05.123456", "09.0")));
+    let step: serde_json::Value = serde_json::from_str(&live.line()).unwrap();
+    assert_eq!(step["time"], "2026-11-21T18:34:09.000000Z");
+    assert_eq!(live.end(), (Some(130), String::new()));
+}
