@@ -8,6 +8,7 @@
 //! prints nothing, and `print` is the one place that does.
 
 mod args;
+mod catalog;
 mod check;
 mod commands;
 mod exit;

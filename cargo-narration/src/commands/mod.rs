@@ -4,6 +4,7 @@
 //! file has the same three nouns: `args` (what may be typed), `Plan` (what was
 //! typed, resolved), `run` (the work). None of them prints.
 
+mod catalog;
 mod check;
 mod completions;
 mod links;
@@ -41,6 +42,7 @@ macro_rules! verbs {
 /// Every verb, in the order of `--help`.
 pub(crate) const VERBS: &[Verb] = verbs! {
     "check" check
+    "catalog" catalog
     "completions" completions
     "man" man
     "links" links
