@@ -62,7 +62,7 @@ pub(crate) static IDLE_EXCEPTION: Rule = Rule {
 /// A line that is no record.
 pub(crate) static NO_RECORD: Rule = Rule {
     code: "N0211",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     title: "line is no record",
     label: "not a record of narration",
     help: "read logs in the formats json or logfmt; other lines come from what writes past the service's subscriber",

@@ -11,6 +11,11 @@ mod links;
 mod logs;
 mod man;
 mod stories;
+mod diff;
+mod live_check;
+mod logs;
+mod man;
+mod schema;
 mod story;
 
 use clap::{ArgMatches, Command};
@@ -43,6 +48,9 @@ macro_rules! verbs {
 pub(crate) const VERBS: &[Verb] = verbs! {
     "check" check
     "catalog" catalog
+    "schema" schema
+    "diff" diff
+    "live-check" live_check
     "completions" completions
     "man" man
     "links" links

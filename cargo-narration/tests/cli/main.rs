@@ -5,6 +5,9 @@
 
 mod catalog;
 mod check;
+mod diff;
 mod frame;
+mod live_check;
 mod pages;
+mod schema;
 mod support;

@@ -33,3 +33,18 @@ fn what_a_page_shows_is_found_in_its_words() {
         assert!(told.iter().any(|finding| finding["message"] == message), "{code}: {findings:#?}");
     }
 }
+
+#[test]
+fn what_a_page_shows_of_logs_is_found_in_its_words() {
+    for code in ["N0211", "N0212"] {
+        let (shown, message) = found(code);
+        let vocabulary = crate::support::VOCABULARY;
+        let here = Crate::new(vocabulary, "");
+        here.write("a.log", blocks(&shown, "text log")[0]);
+        let run = here.run(&["live-check", "a.log", "--format", "json"]);
+        let findings = run.json()["findings"].as_array().unwrap().clone();
+        let is_told =
+            |finding: &serde_json::Value| finding["code"] == code && finding["message"] == message;
+        assert!(findings.iter().any(is_told), "{code}: {findings:#?}");
+    }
+}
