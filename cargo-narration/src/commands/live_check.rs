@@ -11,12 +11,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use narration_taxonomy::Severity;
 use serde::Serialize;
 
-use super::logs::{arg, named, with_troubles};
+use super::logs::{self, arg, named};
 use crate::args::options;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::live::{Court, Tally};
-use crate::logs::{Matcher, Shape, Source, Sources, read_line, scan};
+use crate::logs::{Matcher, Shape, Source, read_line, scan};
 use crate::report::Report;
 use crate::vocabularies::{self, Known};
 
@@ -82,8 +82,9 @@ impl Plan {
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let court = Court::new(plan.known.iter().map(|known| &known.vocabulary))?;
-    let sources = Sources::find(&plan.logs);
-    let scanned = scan(&sources.found, &Matcher::every(), |place, line, tally: &mut Tally| {
+    let sources = logs::find(&plan.logs);
+    logs::some(&sources)?;
+    let scanned = scan(&sources, &Matcher::every(), |place, line, tally: &mut Tally| {
         let service = sources.found.get(place.source as usize).map_or("log", Source::service);
         let mut entries = Vec::new();
         read_line(place, service, line, &mut entries);
@@ -99,9 +100,6 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         tally.kinds.values_mut().for_each(|counted| counted.kind.severity = Severity::Error);
     }
     let troubles: Vec<_> = sources.troubles.iter().chain(&scanned.troubles).cloned().collect();
-    if let (true, Some(trouble)) = (sources.found.is_empty(), troubles.first()) {
-        return Err(Fault::unreadable(&trouble.path, &trouble.reason));
-    }
     let findings = findings(&tally, &sources.found);
     let errors = findings.iter().any(|finding| finding.severity == "error");
     let exit = match (errors, tally.records) {
@@ -118,7 +116,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         findings,
     };
     let report = if plan.json { Report::json(&data) } else { Report::text(told(&data)) };
-    Ok(with_troubles(report.exit(exit), &troubles))
+    Ok(logs::with_troubles(report.exit(exit), &sources, &troubles))
 }
 
 #[derive(Serialize)]

@@ -7,15 +7,13 @@
 mod catalog;
 mod check;
 mod completions;
-mod links;
-mod logs;
-mod man;
-mod stories;
 mod diff;
+mod links;
 mod live_check;
 mod logs;
 mod man;
 mod schema;
+mod stories;
 mod story;
 
 use clap::{ArgMatches, Command};
@@ -50,10 +48,10 @@ pub(crate) const VERBS: &[Verb] = verbs! {
     "catalog" catalog
     "schema" schema
     "diff" diff
+    "story" story
+    "stories" stories
+    "links" links
     "live-check" live_check
     "completions" completions
     "man" man
-    "links" links
-    "stories" stories
-    "story" story
 };

@@ -55,12 +55,6 @@ impl Finding {
         }
     }
 
-    /// The same with a line more.
-    pub(crate) fn note(mut self, line: impl Into<Option<String>>) -> Self {
-        self.notes.extend(line.into());
-        self
-    }
-
     /// The page of the book about it.
     pub(crate) fn page(&self) -> String {
         format!("docs/errors/{}.md", self.rule.code)
