@@ -208,11 +208,23 @@ const FIXED: &[Anchor] = &[
     ),
     exactly(
         Clue::Url,
-        &[Place::Of(ALNUM), Place::Byte(b':'), Place::Byte(b'/'), Place::Byte(b'/')],
+        &[
+            Place::Of(ALNUM),
+            Place::Of(ALNUM),
+            Place::Byte(b':'),
+            Place::Byte(b'/'),
+            Place::Byte(b'/'),
+        ],
     ),
     exactly(
         Clue::Url,
-        &[Place::Of(ALNUM), Place::Byte(b':'), Place::Byte(b'\\'), Place::Byte(b'/')],
+        &[
+            Place::Of(ALNUM),
+            Place::Of(ALNUM),
+            Place::Byte(b':'),
+            Place::Byte(b'\\'),
+            Place::Byte(b'/'),
+        ],
     ),
     exactly(
         Clue::Url,

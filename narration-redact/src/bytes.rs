@@ -116,7 +116,38 @@ pub(crate) fn between(bytes: &[u8], start: usize, end: usize) -> &[u8] {
 /// The end of the longest run of a set's bytes that starts at a place.
 #[inline]
 pub(crate) fn run_end(bytes: &[u8], start: usize, set: Set) -> usize {
-    start + from(bytes, start).iter().take_while(|&&byte| is(byte, set)).count()
+    let rest = from(bytes, start);
+    let near = rest.iter().take(STRIDE).take_while(|&&byte| is(byte, set)).count();
+    if near < STRIDE { start + near } else { start + long_run(rest, set) }
+}
+
+/// How many bytes are looked at together in a long run.
+const STRIDE: usize = 32;
+
+/// The length of a run that is no short one: in strides where nothing but letters and digits is.
+fn long_run(rest: &[u8], set: Set) -> usize {
+    let mut len = 0;
+    for stride in rest.as_chunks::<STRIDE>().0 {
+        let plain = set & ALNUM == ALNUM && is_plain(stride);
+        if !plain && !stride.iter().all(|&byte| is(byte, set)) {
+            break;
+        }
+        len += STRIDE;
+    }
+    len + from(rest, len).iter().take_while(|&&byte| is(byte, set)).count()
+}
+
+/// Whether a stride is nothing but letters and digits; told without a table, so that the compiler
+/// can look at many bytes at once.
+#[inline]
+pub(crate) fn is_plain(stride: &[u8; STRIDE]) -> bool {
+    let mut others = 0_u8;
+    for &byte in stride {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit = byte.wrapping_sub(b'0') < 10;
+        others |= u8::from(!(letter | digit));
+    }
+    others == 0
 }
 
 /// The start of the longest run of a set's bytes that ends at a place, at most `limit` bytes long.

@@ -1,17 +1,17 @@
 //! The gate: text goes in, the next place that could give a secret away comes out.
 //!
 //! Every anchor has at least five places in a row, so wherever it stands, four of them in a row
-//! start at an even place of the text. The gate therefore looks at even places only: three table
-//! look-ups, joined with `&`, tell which of 64 groups of anchors have three bytes in common with
-//! the text there, and where any has, a fourth look-up thins them out. Text without any passes at
-//! a fraction of a nanosecond per byte.
+//! start at an even place of the text. The gate therefore looks at even places only, and at the
+//! bytes there in pairs: a table tells of which of 64 groups of anchors a pair is the first half,
+//! and of which the second. Where two neighbouring pairs have a group in common, an anchor may
+//! stand. Text without any passes at a fraction of a nanosecond per byte.
 
 use crate::{
     anchors::{ANCHORS, Anchor},
-    tables::{Member, TABLES, WINDOW},
+    tables::{Member, TABLES, Tables, WINDOW, keys},
 };
 
-/// An even place where four bytes of an anchor stand, and the groups it is one of.
+/// An even place where four bytes of an anchor may stand, and the groups it is one of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hit {
     pub(crate) place: usize,
@@ -20,9 +20,11 @@ pub(crate) struct Hit {
 }
 
 /// How many bytes are looked at together.
-const BLOCK: usize = 16;
+const BLOCK: usize = 32;
 /// A block and what the windows at its last places reach into.
-const REACH: usize = BLOCK + WINDOW - 1;
+const REACH: usize = BLOCK + WINDOW - 2;
+/// The bytes of a word, four pairs.
+const WORD: usize = 8;
 
 /// What to do after a hit.
 pub(crate) enum Step<T> {
@@ -34,6 +36,52 @@ pub(crate) enum Step<T> {
     Done(T),
 }
 
+/// The first even place at or behind another from which on a block may hold an anchor.
+#[inline]
+pub(crate) fn first_block(text: &[u8], even: usize) -> Option<usize> {
+    let (blocks, rest) = text.get(even..).unwrap_or_default().as_chunks::<BLOCK>();
+    let mut previous = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        if any_group(block, &mut previous) {
+            return Some(with_previous(even, index));
+        }
+    }
+    let (words, last) = rest.as_chunks::<WORD>();
+    let mut any = any_group(words.as_flattened(), &mut previous);
+    if let Some(last) = padded(last) {
+        any |= any_group(&last, &mut previous);
+    }
+    any.then_some(with_previous(even, blocks.len()))
+}
+
+/// The start of a block, or the place before it, whose window reaches into it.
+fn with_previous(even: usize, index: usize) -> usize {
+    even + (index * BLOCK).saturating_sub(2)
+}
+
+/// Whether two neighbouring pairs of some words have a group in common. `previous` holds the
+/// groups of the pair before them, and afterwards those of the last pair.
+#[inline]
+fn any_group(words: &[u8], previous: &mut u64) -> bool {
+    let Tables { first, second, .. } = &TABLES;
+    let mut groups = 0;
+    for word in words.as_chunks::<WORD>().0 {
+        let [a, b, c, d] = keys(u64::from_le_bytes(*word));
+        groups |= *previous & second[a] | first[a] & second[b];
+        groups |= first[b] & second[c] | first[c] & second[d];
+        *previous = first[d];
+    }
+    groups != 0
+}
+
+/// The end of a text that fills no word, with zeros behind it, which no anchor has.
+#[inline]
+fn padded(last: &[u8]) -> Option<[u8; WORD]> {
+    let mut word = [0; WORD];
+    word.iter_mut().zip(last).for_each(|(to, byte)| *to = *byte);
+    (!last.is_empty()).then_some(word)
+}
+
 /// Hands the hits at or behind an even place to `visit`, until it is done.
 #[inline]
 pub(crate) fn search<T>(
@@ -41,52 +89,58 @@ pub(crate) fn search<T>(
     even: usize,
     mut visit: impl FnMut(Hit) -> Step<T>,
 ) -> Option<T> {
-    let mut place = even;
-    loop {
-        let mut step = Step::On;
-        while let Some(block) = text.get(place..).and_then(<[u8]>::first_chunk::<REACH>) {
-            place += BLOCK;
-            if groups_in(block) != 0 {
-                step = visit_block(block, place - BLOCK, &mut visit);
-                if !matches!(step, Step::On) {
-                    break;
-                }
+    let mut next = even;
+    while let Some(place) = first_block(text, next) {
+        let step = match text.get(place..).and_then(<[u8]>::first_chunk::<REACH>) {
+            Some(block) => visit_block(block, place, place, &mut visit),
+            None => {
+                let (start, block) = last_block(text, place);
+                visit_block(&block, start, place, &mut visit)
             }
-        }
-        while matches!(step, Step::On) && place + WINDOW <= text.len() {
-            step = visit_last(text, place, &mut visit);
-            place += BLOCK;
-        }
-        match step {
-            Step::On => return None,
-            Step::To(next) => place = next,
+        };
+        next = match step {
+            Step::On => place + BLOCK,
+            Step::To(next) => next,
             Step::Done(found) => return Some(found),
-        }
+        };
     }
+    None
 }
 
-/// A block at the end of the text, filled up with zeros, which no anchor has.
-fn visit_last<T>(text: &[u8], place: usize, visit: &mut impl FnMut(Hit) -> Step<T>) -> Step<T> {
+/// The last block of a text, and where it starts: before a place that is less than a block from
+/// the end, since there it needs no copying byte by byte; or a short text, filled up with zeros.
+#[inline]
+fn last_block(text: &[u8], place: usize) -> (usize, [u8; REACH]) {
+    if let Some(start) = text.len().checked_sub(REACH).map(|start| start & !1)
+        && let Some(block) = text.get(start..).and_then(<[u8]>::first_chunk::<REACH>)
+    {
+        return (start, *block);
+    }
     let mut block = [0; REACH];
-    block.iter_mut().zip(text.get(place..).unwrap_or_default()).for_each(|(to, byte)| *to = *byte);
-    if groups_in(&block) == 0 { Step::On } else { visit_block(&block, place, visit) }
+    let rest = text.get(place..).unwrap_or_default();
+    if let Some(to) = block.get_mut(..rest.len()) {
+        to.copy_from_slice(rest);
+    }
+    (place, block)
 }
 
-/// The hits at the even places of a block.
+/// The hits at the even places of a block, from a place on.
+#[inline(never)]
 fn visit_block<T>(
     block: &[u8; REACH],
     start: usize,
+    place: usize,
     visit: &mut impl FnMut(Hit) -> Step<T>,
 ) -> Step<T> {
-    let mut i = 0;
-    while i < BLOCK {
-        let groups = groups_at(block, i) & TABLES.fourth[usize::from(block[i + 3])];
-        let hit = Hit {
-            place: start + i,
-            groups,
-            bytes: u32::from_le_bytes([block[i], block[i + 1], block[i + 2], block[i + 3]]),
-        };
+    let all = groups_at(block);
+    let mut i = place - start;
+    while let Some(&groups) = all.get(i / 2 + 1) {
         if groups != 0 {
+            let hit = Hit {
+                place: start + i,
+                groups,
+                bytes: u32::from_le_bytes([block[i], block[i + 1], block[i + 2], block[i + 3]]),
+            };
             match visit(hit) {
                 Step::To(next) if next >= start + BLOCK => return Step::To(next),
                 Step::Done(found) => return Step::Done(found),
@@ -99,19 +153,27 @@ fn visit_block<T>(
     Step::On
 }
 
-/// The groups that have three bytes in common with a block at a place in it.
+/// The groups that the pair before each pair of a block has in common with it.
 #[inline]
-fn groups_at(block: &[u8; REACH], i: usize) -> u64 {
-    TABLES.first[usize::from(block[i])]
-        & TABLES.second[usize::from(block[i + 1])]
-        & TABLES.third[usize::from(block[i + 2])]
-}
-
-/// The groups that have three bytes in common with the text at any even place of a block.
-#[inline]
-fn groups_in(block: &[u8; REACH]) -> u64 {
-    let at = |i| groups_at(block, i);
-    at(0) | at(2) | at(4) | at(6) | at(8) | at(10) | at(12) | at(14)
+fn groups_at(block: &[u8; REACH]) -> [u64; REACH / 2] {
+    let Tables { first, second, .. } = &TABLES;
+    let mut all = [0; REACH / 2];
+    let mut previous = 0;
+    let (words, last) = block.as_chunks::<WORD>();
+    for (groups, word) in all.as_chunks_mut::<4>().0.iter_mut().zip(words) {
+        let [a, b, c, d] = keys(u64::from_le_bytes(*word));
+        *groups = [
+            previous & second[a],
+            first[a] & second[b],
+            first[b] & second[c],
+            first[c] & second[d],
+        ];
+        previous = first[d];
+    }
+    if let (&[left, right], Some(groups)) = (last, all.last_mut()) {
+        *groups = previous & second[keys(u64::from_le_bytes([left, right, 0, 0, 0, 0, 0, 0]))[0]];
+    }
+    all
 }
 
 /// Hands the members of a hit's groups whose fixed bytes are those of the text to `take`, until
@@ -122,9 +184,19 @@ fn try_members<T>(hit: Hit, mut take: impl FnMut(&'static Member) -> Option<T>) 
     while groups != 0 {
         let group = groups.trailing_zeros() as usize;
         groups &= groups - 1;
-        let (start, end) = (TABLES.starts[group], TABLES.starts[group + 1]);
-        for member in TABLES.members.get(usize::from(start)..usize::from(end)).unwrap_or_default() {
-            if hit.bytes & member.mask == member.wanted
+        let range = usize::from(TABLES.starts[group])..usize::from(TABLES.starts[group + 1]);
+        let masks = TABLES.masks.get(range.clone()).unwrap_or_default();
+        let wanted = TABLES.wanted.get(range.clone()).unwrap_or_default();
+        let fits = |mask: u32, wanted: u32| hit.bytes & mask == wanted;
+        // Mostly none fits; without a way out of it, the loop is done for many at once.
+        let any =
+            masks.iter().zip(wanted).fold(false, |any, (&mask, &wanted)| any | fits(mask, wanted));
+        if !any {
+            continue;
+        }
+        let members = TABLES.members.get(range).unwrap_or_default();
+        for ((member, &mask), &wanted) in members.iter().zip(masks).zip(wanted) {
+            if fits(mask, wanted)
                 && let Some(taken) = take(member)
             {
                 return Some(taken);

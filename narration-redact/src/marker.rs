@@ -15,6 +15,9 @@ pub(crate) fn push(text: &mut String, rule: &str) {
 pub(crate) fn reaches_into(text: &str, start: usize, end: usize) -> bool {
     let near = boundary(text, start.saturating_sub(LONGEST));
     let window = text.get(near..end).unwrap_or_default();
+    if memchr::memchr(b'[', window.as_bytes()).is_none() {
+        return false;
+    }
     window.match_indices('[').any(|(place, _)| {
         let len = len_at(text.get(near + place..).unwrap_or_default());
         len > 0 && near + place + len > start

@@ -7,7 +7,7 @@ use crate::{
     builder::{Extra, RedactorBuilder},
     confirm::url,
     cut::{self, Cut},
-    marker,
+    gate, marker,
     scan::{Judge, Scanner},
 };
 
@@ -120,7 +120,13 @@ impl Redactor {
 
     #[inline]
     fn without_secrets(&self, body: &str) -> Option<String> {
-        let mut scanner = Scanner::new(body, self.judge());
+        let place = gate::first_block(body.as_bytes(), 0)?;
+        self.without_secrets_from(body, place)
+    }
+
+    /// The text without its secrets, of which none starts before the block at a place.
+    fn without_secrets_from(&self, body: &str, place: usize) -> Option<String> {
+        let mut scanner = Scanner::new(body, self.judge()).from_place(place);
         let first = scanner.next()?;
         let mut clean = String::with_capacity(body.len() + 32);
         let mut copied = 0;

@@ -41,6 +41,12 @@ impl<'t> Scanner<'t> {
         Self { text, judge, place: 0, memory: Memory::default(), ahead: None }
     }
 
+    /// Starts at an even place before which the gate found nothing.
+    pub(crate) fn from_place(mut self, place: usize) -> Self {
+        self.place = place;
+        self
+    }
+
     fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
         if start < self.memory.done || self.ahead.is_some_and(|ahead| start >= ahead.start) {
             return None;

@@ -1,79 +1,84 @@
-//! The gate's tables: the anchors go in, three look-ups by byte and the groups' members come out.
-//! Everything here is computed by the compiler.
+//! The gate's tables: the anchors go in, look-ups by pairs of bytes and the groups' members come
+//! out. Everything here is computed by the compiler.
 
-use crate::anchors::{ANCHORS, Anchor, COUNT, Place};
+use crate::anchors::{ANCHORS, Anchor, COUNT, MAX_PLACES, Place};
 
 const GROUPS: usize = 64;
-/// How many bytes in a row are compared.
+/// How many bytes in a row are compared: two pairs.
 pub(crate) const WINDOW: usize = 4;
+/// How many values the left byte of a pair has once it is folded: letters of both cases are one.
+const LEFTS: usize = 32;
+/// How many the right byte has: those that stand beside the letters are told from them.
+const RIGHTS: usize = 64;
+/// How many pairs there are.
+const PAIRS: usize = LEFTS * RIGHTS;
 
 /// An anchor as a group's member: which, and how far into it the four bytes are.
 #[derive(Clone, Copy)]
 pub(crate) struct Member {
     pub(crate) anchor: u16,
     pub(crate) offset: u8,
-    /// The bits of the four bytes that are the same wherever the anchor stands, and what they are.
-    pub(crate) mask: u32,
-    pub(crate) wanted: u32,
 }
 
-const NOBODY: Member = Member { anchor: 0, offset: 0, mask: 0, wanted: 0 };
-
-impl Member {
-    const fn new(window: usize, offset: u8) -> Self {
-        let anchor = &ANCHORS[window / 2];
-        let (mut mask, mut wanted, mut place) = ([0; WINDOW], [0; WINDOW], 0);
-        while place < WINDOW {
-            (mask[place], wanted[place]) = match anchor.place(offset as usize + place) {
-                Place::Byte(byte) => (0xff, byte),
-                // Letters of both cases differ in one bit.
-                Place::Letter(letter) => (!0x20, letter & !0x20),
-                _ => (0, 0),
-            };
-            place += 1;
-        }
-        Self {
-            anchor: (window / 2) as u16,
-            offset,
-            mask: u32::from_le_bytes(mask),
-            wanted: u32::from_le_bytes(wanted),
-        }
+/// The bits of a window's four bytes that are the same wherever its anchor stands, and what they
+/// are.
+const fn fixed_bits(window: usize, offset: u8) -> (u32, u32) {
+    let anchor = &ANCHORS[window / 2];
+    let (mut mask, mut wanted, mut place) = ([0; WINDOW], [0; WINDOW], 0);
+    while place < WINDOW {
+        (mask[place], wanted[place]) = match anchor.place(offset as usize + place) {
+            Place::Byte(byte) => (0xff, byte),
+            // Letters of both cases differ in one bit.
+            Place::Letter(letter) => (!0x20, letter & !0x20),
+            _ => (0, 0),
+        };
+        place += 1;
     }
+    (u32::from_le_bytes(mask), u32::from_le_bytes(wanted))
 }
 
 pub(crate) struct Tables {
-    pub(crate) first: [u64; 256],
-    pub(crate) second: [u64; 256],
-    pub(crate) third: [u64; 256],
-    pub(crate) fourth: [u64; 256],
-    /// Where each group's members start in `members`.
+    /// The groups that a pair of bytes is the left half of a window of, by the pair's key.
+    pub(crate) first: [u64; PAIRS],
+    /// The same for the right half.
+    pub(crate) second: [u64; PAIRS],
+    /// Where each group's members start in what follows.
     pub(crate) starts: [u16; GROUPS + 1],
     pub(crate) members: [Member; COUNT * 2],
+    /// The members' fixed bits, and what these are.
+    pub(crate) masks: [u32; COUNT * 2],
+    pub(crate) wanted: [u32; COUNT * 2],
 }
 
 #[allow(long_running_const_eval, reason = "the tables are computed once, by the compiler")]
 pub(crate) static TABLES: Tables = build();
 
-/// How common a byte is in logs, in thousandths; what is rare makes a good anchor.
-const fn weight(place: Place) -> u64 {
-    match place {
-        Place::Byte(byte) => return commonness(byte),
-        Place::Letter(letter) => {
-            return commonness(letter) + commonness(letter.to_ascii_uppercase());
-        }
-        _ => {}
-    }
-    let mut sum = 0;
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if place.admits(byte) {
-            sum += commonness(byte);
-        }
-        byte += 1;
-    }
-    sum
+/// Where the four pairs of bytes in a word stand in the tables, the pair at the lowest bits first.
+///
+/// A key is made of five bits of the left byte and six of the right one. All four are made at
+/// once, three bits up in their lanes, where no shift is needed to address eight bytes by them.
+#[inline]
+pub(crate) const fn keys(word: u64) -> [usize; 4] {
+    let lanes = (word << 3 & 0x00f8_00f8_00f8_00f8)
+        | (word & 0x1f00_1f00_1f00_1f00)
+        | (word >> 1 & 0x2000_2000_2000_2000);
+    [
+        (lanes >> 3) as usize % PAIRS,
+        (lanes >> 19) as usize % PAIRS,
+        (lanes >> 35) as usize % PAIRS,
+        (lanes >> 51) as usize % PAIRS,
+    ]
 }
 
+const fn left(byte: u8) -> usize {
+    (byte & 0x1f) as usize
+}
+
+const fn right(byte: u8) -> usize {
+    ((byte & 0x1f) | (byte >> 1 & 0x20)) as usize
+}
+
+/// How common a byte is in logs, in thousandths; what is rare makes a good anchor.
 const fn commonness(byte: u8) -> u64 {
     match byte {
         b' ' => 130,
@@ -85,16 +90,126 @@ const fn commonness(byte: u8) -> u64 {
         b'b' | b'v' | b'w' | b'y' | b'k' => 12,
         b'.' | b':' | b'/' | b'-' | b'_' | b'=' | b'"' | b',' => 15,
         b'A'..=b'Z' => 5,
+        0..b' ' | 0x7f.. => 0,
         _ => 3,
     }
 }
 
+/// How common each folded byte is, on the left and on the right.
+const WEIGHTS: ([u64; LEFTS], [u64; RIGHTS]) = {
+    let (mut lefts, mut rights, mut byte) = ([1; LEFTS], [1; RIGHTS], 0_u8);
+    while byte < 128 {
+        lefts[left(byte)] += commonness(byte);
+        rights[right(byte)] += commonness(byte);
+        byte += 1;
+    }
+    (lefts, rights)
+};
+
+/// What a place admits, as bits of folded bytes.
+#[derive(Clone, Copy)]
+struct Admitted {
+    lefts: u32,
+    rights: u64,
+}
+
+impl Admitted {
+    const fn at(place: Place) -> Self {
+        if let Place::Byte(byte) | Place::Letter(byte) = place {
+            return Self { lefts: 1 << left(byte), rights: 1 << right(byte) };
+        }
+        let (mut lefts, mut rights, mut byte) = (0, 0, 0_u8);
+        loop {
+            if place.admits(byte) {
+                lefts |= 1 << left(byte);
+                rights |= 1 << right(byte);
+            }
+            if byte == u8::MAX {
+                return Self { lefts, rights };
+            }
+            byte += 1;
+        }
+    }
+}
+
+const fn weight(mut rights: u64) -> u64 {
+    let mut sum = 0;
+    while rights != 0 {
+        sum += WEIGHTS.1[rights.trailing_zeros() as usize];
+        rights &= rights - 1;
+    }
+    sum
+}
+
+/// The pairs of bytes that a group has in one half: for each left byte the right ones.
+type Pairs = [u64; LEFTS];
+
+/// How much more often a half stands in a text with a window's two places in it.
+const fn added(pairs: &Pairs, mut lefts: u32, rights: u64) -> u64 {
+    let mut sum = 0;
+    while lefts != 0 {
+        let first = lefts.trailing_zeros() as usize;
+        sum += WEIGHTS.0[first] * weight(rights & !pairs[first]);
+        lefts &= lefts - 1;
+    }
+    sum
+}
+
+/// A group while it is put together.
+#[derive(Clone, Copy)]
+struct Group {
+    halves: [Pairs; 2],
+    weights: [u64; 2],
+}
+
+impl Group {
+    const EMPTY: Self = Self { halves: [[0; LEFTS]; 2], weights: [0; 2] };
+
+    /// What a window adds to the chance of a false alarm.
+    const fn cost(&self, window: &[Admitted; WINDOW]) -> u64 {
+        let [first, second] = self.weights;
+        let more_first = first + added(&self.halves[0], window[0].lefts, window[1].rights);
+        let more_second = second + added(&self.halves[1], window[2].lefts, window[3].rights);
+        more_first * more_second - first * second
+    }
+
+    const fn with(mut self, window: &[Admitted; WINDOW]) -> Self {
+        let mut half = 0;
+        while half < 2 {
+            let (mut lefts, rights) = (window[half * 2].lefts, window[half * 2 + 1].rights);
+            self.weights[half] += added(&self.halves[half], lefts, rights);
+            while lefts != 0 {
+                self.halves[half][lefts.trailing_zeros() as usize] |= rights;
+                lefts &= lefts - 1;
+            }
+            half += 1;
+        }
+        self
+    }
+}
+
+/// What an anchor's places admit.
+const fn admitted(anchor: &Anchor) -> [Admitted; MAX_PLACES] {
+    let mut all = [Admitted { lefts: 0, rights: 0 }; MAX_PLACES];
+    let mut place = 0;
+    while place < anchor.len() {
+        all[place] = Admitted::at(anchor.place(place));
+        place += 1;
+    }
+    all
+}
+
 /// The offset of the two overlapping windows that are rarest in logs.
-const fn best_offset(anchor: &Anchor) -> usize {
+const fn best_offset(places: &[Admitted; MAX_PLACES], len: usize) -> usize {
+    let (mut weights, mut place) = ([0; MAX_PLACES], 0);
+    while place < len {
+        weights[place] = weight(places[place].rights);
+        place += 1;
+    }
     let (mut best, mut least, mut offset) = (0, u64::MAX, 0);
-    while offset + WINDOW < anchor.len() {
-        let inner = weight(anchor.place(offset + 1)) * weight(anchor.place(offset + 2));
-        let cost = inner * (weight(anchor.place(offset)) + weight(anchor.place(offset + 3)));
+    while offset + WINDOW < len {
+        let inner = weights[offset + 1] * weights[offset + 2] * weights[offset + 3];
+        let cost = inner * (weights[offset] + weights[offset + WINDOW]);
         if cost < least {
             (best, least) = (offset, cost);
         }
@@ -105,59 +220,28 @@ const fn best_offset(anchor: &Anchor) -> usize {
 
 /// Puts every window into the group where it adds least to the chance of a false alarm.
 const fn build() -> Tables {
-    let mut sums = [[0_u64; 3]; GROUPS];
+    let mut groups = [Group::EMPTY; GROUPS];
     let mut group_of = [0_u8; COUNT * 2];
     let mut offset_of = [0_u8; COUNT * 2];
-    let mut tables = Tables {
-        first: [0; 256],
-        second: [0; 256],
-        third: [0; 256],
-        fourth: [0; 256],
-        starts: [0; GROUPS + 1],
-        members: [NOBODY; COUNT * 2],
-    };
     let mut window = 0;
     while window < COUNT * 2 {
         let anchor = &ANCHORS[window / 2];
-        let offset = best_offset(anchor) + window % 2;
-        let places = [anchor.place(offset), anchor.place(offset + 1), anchor.place(offset + 2)];
-        let group = cheapest_group(&tables, &sums, places);
-        sums[group] = joined(&tables, sums[group], places, group);
+        let places = admitted(anchor);
+        let offset = best_offset(&places, anchor.len()) + window % 2;
+        let halves = [places[offset], places[offset + 1], places[offset + 2], places[offset + 3]];
+        let group = cheapest(&groups, &halves);
+        groups[group] = groups[group].with(&halves);
         group_of[window] = group as u8;
         offset_of[window] = offset as u8;
-        let bit = 1_u64 << group;
-        tables.first = marked(tables.first, places[0], bit);
-        tables.second = marked(tables.second, places[1], bit);
-        tables.third = marked(tables.third, places[2], bit);
-        tables.fourth = marked(tables.fourth, anchor.place(offset + 3), bit);
         window += 1;
     }
-    list_members(tables, &group_of, &offset_of)
+    list_members(&groups, &group_of, &offset_of)
 }
 
-/// A group's weights with one more window in it.
-const fn joined(tables: &Tables, sums: [u64; 3], places: [Place; 3], group: usize) -> [u64; 3] {
-    [
-        sums[0] + new_weight(&tables.first, places[0], group),
-        sums[1] + new_weight(&tables.second, places[1], group),
-        sums[2] + new_weight(&tables.third, places[2], group),
-    ]
-}
-
-/// The weight of a place, as far as the group does not admit its bytes already.
-const fn new_weight(table: &[u64; 256], place: Place, group: usize) -> u64 {
-    match place {
-        Place::Byte(byte) | Place::Letter(byte) if table[byte as usize] >> group & 1 == 1 => 0,
-        _ => weight(place),
-    }
-}
-
-const fn cheapest_group(tables: &Tables, sums: &[[u64; 3]; GROUPS], places: [Place; 3]) -> usize {
+const fn cheapest(groups: &[Group; GROUPS], window: &[Admitted; WINDOW]) -> usize {
     let (mut best, mut least, mut group) = (0, u64::MAX, 0);
     while group < GROUPS {
-        let [first, second, third] = sums[group];
-        let [a, b, c] = joined(tables, sums[group], places, group);
-        let cost = a * b * c - first * second * third;
+        let cost = groups[group].cost(window);
         if cost < least {
             (best, least) = (group, cost);
         }
@@ -166,30 +250,38 @@ const fn cheapest_group(tables: &Tables, sums: &[[u64; 3]; GROUPS], places: [Pla
     best
 }
 
-/// Sets a group's bit for every byte that a place admits.
-const fn marked(mut table: [u64; 256], place: Place, bit: u64) -> [u64; 256] {
-    match place {
-        Place::Byte(byte) => table[byte as usize] |= bit,
-        Place::Letter(letter) => {
-            table[letter as usize] |= bit;
-            table[letter.to_ascii_uppercase() as usize] |= bit;
-        }
-        _ => {
-            let mut byte = 0;
-            while byte < 256 {
-                table[byte] |= if place.admits(byte as u8) { bit } else { 0 };
-                byte += 1;
+/// The groups by the keys of the pairs in one half.
+const fn by_key(groups: &[Group; GROUPS], half: usize) -> [u64; PAIRS] {
+    let mut table = [0; PAIRS];
+    let mut group = 0;
+    while group < GROUPS {
+        let mut first = 0;
+        while first < LEFTS {
+            let mut rights = groups[group].halves[half][first];
+            while rights != 0 {
+                table[first + LEFTS * rights.trailing_zeros() as usize] |= 1 << group;
+                rights &= rights - 1;
             }
+            first += 1;
         }
+        group += 1;
     }
     table
 }
 
 const fn list_members(
-    mut tables: Tables,
+    groups: &[Group; GROUPS],
     group_of: &[u8; COUNT * 2],
     offset_of: &[u8; COUNT * 2],
 ) -> Tables {
+    let mut tables = Tables {
+        first: by_key(groups, 0),
+        second: by_key(groups, 1),
+        starts: [0; GROUPS + 1],
+        members: [Member { anchor: 0, offset: 0 }; COUNT * 2],
+        masks: [0; COUNT * 2],
+        wanted: [0; COUNT * 2],
+    };
     let mut counts = [0_u16; GROUPS];
     let mut window = 0;
     while window < COUNT * 2 {
@@ -204,9 +296,11 @@ const fn list_members(
     let mut filled = tables.starts;
     window = 0;
     while window < COUNT * 2 {
-        let slot = &mut filled[group_of[window] as usize];
-        tables.members[*slot as usize] = Member::new(window, offset_of[window]);
-        *slot += 1;
+        let (group, offset) = (group_of[window] as usize, offset_of[window]);
+        let slot = filled[group] as usize;
+        tables.members[slot] = Member { anchor: (window / 2) as u16, offset };
+        (tables.masks[slot], tables.wanted[slot]) = fixed_bits(window, offset);
+        filled[group] += 1;
         window += 1;
     }
     tables

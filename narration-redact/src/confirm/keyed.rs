@@ -90,6 +90,10 @@ fn skip_escapes(text: &[u8], run_start: usize, upto: usize) -> usize {
     if before(text, run_start) == b'\\' && at(text, run_start) == b'u' && run_start + 5 <= upto {
         return run_start + 5;
     }
+    // What opens an escape is no part of a name, so it can only stand right before one.
+    if !matches!(before(text, run_start), b'%' | b'\\' | b'[' | b';') {
+        return run_start;
+    }
     let limit = upto.min(run_start + 12);
     (run_start + 1..=limit)
         .rev()

@@ -31,19 +31,36 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
     if !from(text, start).starts_with(row.prefix.as_bytes()) || !bytes::word_starts(text, start) {
         return None;
     }
-    let end = trim_stops(text, body, bytes::run_end(text, body, row.set));
+    if row.mixed && !is_mixed(between(text, body, (body + MIXED_WITHIN).min(text.len())), row.set) {
+        return None;
+    }
+    let run = if row.exact {
+        // One byte more than there may be tells as much as all of a longer run.
+        let most = (body + usize::from(row.max) + 1).min(text.len());
+        bytes::run_end(between(text, 0, most), body, row.set)
+    } else {
+        bytes::run_end(text, body, row.set)
+    };
+    let end = trim_stops(text, body, run);
     let len = end.checked_sub(body)?;
     if len < usize::from(row.min) {
         return None;
     }
     let glued = len > usize::from(row.max) || bytes::is(at(text, end), ALNUM | UNDERSCORE);
-    if row.exact && glued {
-        return None;
-    }
-    let found = between(text, body, end);
-    let mixed = found.iter().any(|&byte| bytes::is(byte, DIGIT))
-        && found.iter().any(|&byte| bytes::is(byte, ALNUM & !DIGIT));
-    (mixed || !row.mixed).then_some(end)
+    (!(row.exact && glued)).then_some(end)
+}
+
+/// How soon a letter and a digit show in what nobody chose.
+const MIXED_WITHIN: usize = 64;
+
+/// Whether the run of a set's bytes that a text starts with holds both a letter and a digit.
+fn is_mixed(text: &[u8], set: Set) -> bool {
+    let (mut digit, mut letter) = (false, false);
+    text.iter().take_while(|&&byte| bytes::is(byte, set)).any(|&byte| {
+        digit |= bytes::is(byte, DIGIT);
+        letter |= bytes::is(byte, ALNUM & !DIGIT);
+        digit && letter
+    })
 }
 
 /// A full stop, a dash or a comma behind a token belongs to the sentence.

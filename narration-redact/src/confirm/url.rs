@@ -42,8 +42,8 @@ fn authority_start(text: &[u8], start: usize) -> Option<usize> {
     let behind = |sign: &[u8], from_place: usize| {
         bytes::starts_with_fold(from(text, from_place), sign).then_some(from_place + sign.len())
     };
-    behind(b"://", start + 1)
-        .or_else(|| behind(b":\\/\\/", start + 1))
+    behind(b"://", start + 2)
+        .or_else(|| behind(b":\\/\\/", start + 2))
         .or_else(|| behind(b"%3a%2f%2f", start))
 }
 
