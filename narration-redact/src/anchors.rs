@@ -21,12 +21,16 @@ pub(crate) enum Clue {
     Basic,
     /// A command line's `-u user:password`.
     UserFlag,
+    /// A client whose password follows a short flag: `mysql -pvalue`.
+    Client,
     /// The `://` of a URL.
     Url,
     /// A query parameter that carries a secret under a harmless name.
     Query,
     /// The `BEGIN` of a PEM block.
     Pem,
+    /// The `Private-Lines:` of a PuTTY key file.
+    Putty,
     /// The three letters that every JSON object has in base64.
     Jwt,
     /// A token recognised by what stands in its middle or at its end.
@@ -196,6 +200,16 @@ const FIXED: &[Anchor] = &[
     word(Clue::Name, b"jses", &[]),
     word(Clue::Name, b"jwt", OUTSIDE),
     word(Clue::Name, b"sig", &[Place::OneOf(b"=n")]),
+    word(Clue::Name, b"ct.sid", &[]),
+    word(Clue::Name, b"samlre", &[]),
+    word(Clue::Name, b"samlas", &[]),
+    word(Clue::Client, b"mysql", &[]),
+    word(Clue::Client, b"mariadb", &[]),
+    word(Clue::Client, b"redis-cl", &[]),
+    word(Clue::Client, b"mongo", &[]),
+    word(Clue::Client, b"ldap", &[]),
+    word(Clue::Client, b"smbcl", &[]),
+    word(Clue::Client, b"login", &[Place::OneOf(b" ")]),
     word(Clue::Bearer, b"bear", &[]),
     word(Clue::Basic, b"basi", &[]),
     exactly(
@@ -238,6 +252,18 @@ const FIXED: &[Anchor] = &[
     exactly(
         Clue::Pem,
         &[Place::Byte(b'B'), Place::Byte(b'E'), Place::Byte(b'G'), Place::Byte(b'I')],
+    ),
+    exactly(
+        Clue::Putty,
+        &[
+            Place::Byte(b'-'),
+            Place::Byte(b'L'),
+            Place::Byte(b'i'),
+            Place::Byte(b'n'),
+            Place::Byte(b'e'),
+            Place::Byte(b's'),
+            Place::Byte(b':'),
+        ],
     ),
     exactly(
         Clue::Jwt,

@@ -150,7 +150,9 @@ fn sure_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
     if is_one_of(last, &["credential", "credentials", "cred", "creds"]) {
         return Some(Noun::Credential);
     }
-    is_one_of(last, &["phpsessid", "jsessionid", "sessid"]).then_some(Noun::Session)
+    let express = last.eq_ignore_ascii_case(b"sid")
+        && previous.is_some_and(|previous| previous.eq_ignore_ascii_case(b"connect"));
+    (express || is_one_of(last, &["phpsessid", "jsessionid", "sessid"])).then_some(Noun::Session)
 }
 
 fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
@@ -245,6 +247,10 @@ fn weak_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
     }
     if last.eq_ignore_ascii_case(b"session") {
         return previous.map(|_| Noun::Session);
+    }
+    let saml = previous.is_some_and(|previous| previous.eq_ignore_ascii_case(b"saml"));
+    if saml && is_one_of(last, &["response", "assertion"]) {
+        return Some(Noun::Token);
     }
     if is_one_of(last, &["signature", "sig", "csrf", "xsrf"]) {
         return Some(Noun::Signature);

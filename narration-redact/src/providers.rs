@@ -126,7 +126,7 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("google", "Google OAuth access token", "ya29.", 20, WORD),
     row("google", "Google OAuth client secret", "GOCSPX-", 24, WORD),
     row("google", "Google OAuth refresh token", "1//0", 30, WORD),
-    row("alibaba", "Alibaba Cloud access key id", "LTAI", 12, ALNUM).upto(26).mixed(),
+    row("alibaba", "Alibaba Cloud access key id", "LTAI", 12, ALNUM).upto(26),
     row("tencent", "Tencent Cloud secret id", "AKID", 32, ALNUM).upto(44).mixed(),
     row("yandex", "Yandex Cloud API key", "AQVN", 35, WORD).mixed(),
     row("yandex", "Yandex Cloud IAM token", "t1.9eu", 60, DOTTED | EQUALS),

@@ -126,7 +126,7 @@ impl Redactor {
 
     /// The text without its secrets, of which none starts before the block at a place.
     fn without_secrets_from(&self, body: &str, place: usize) -> Option<String> {
-        let mut scanner = Scanner::new(body, self.judge()).from_place(place);
+        let mut scanner = Scanner::starting_at(place, body, self.judge());
         let first = scanner.next()?;
         let mut clean = String::with_capacity(body.len() + 32);
         let mut copied = 0;

@@ -38,13 +38,12 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
-        Self { text, judge, place: 0, memory: Memory::default(), ahead: None }
+        Self::starting_at(0, text, judge)
     }
 
     /// Starts at an even place before which the gate found nothing.
-    pub(crate) fn from_place(mut self, place: usize) -> Self {
-        self.place = place;
-        self
+    pub(crate) fn starting_at(place: usize, text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
+        Self { text, judge, place, memory: Memory::default(), ahead: None }
     }
 
     fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
@@ -148,76 +147,24 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Pieces of which secrets, and what stands around them, are made.
+    /// What secrets, and what stands around them, are made of.
+    #[rustfmt::skip]
+    const PIECES: [&str; 72] = [
+        "password", "token", "api_key", "secret", "Authorization", "Bearer ", "Basic ", "cookie",
+        "auth", "key", "credentials", "_session", "signature", "value", "--", "-u ", "--user ",
+        "://", "user:", "@host/", "=", ": ", "\"", "'", "\\\"", "\\n", "%3D", "&", "?code=",
+        "?key=", "; ", ", ", " is ", "Some(", ")", "[redacted:key]", "***",
+        "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "eyJhbGciOiJIUzI1NiJ9",
+        ".eyJzdWIiOiIxMjM0NTY3ODkwIn0", "\u{1b}[32m", "\u{a0}", "\n", "\n  ", "sk-", "ghp_", "AKIA",
+        "SG.", "dapi", "xoxb-", "hooks.slack.com/services/", "|", "[truncated:12 bytes]", "${VAR}",
+        "<", ">", "None", "digest ", "[", "]", "(", "{", "}", "[a-zA-Z0-9]{1,40}", "[ -~]{0,6}",
+        "\\PC{0,4}", "mysql -p", "redis-cli -a ", "token_type=bearer ", "saml", "Private-Lines: 2",
+    ];
+
+    /// Such pieces in a row, with anything between them.
     fn pieces() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
-            prop::sample::select(vec![
-                "password",
-                "token",
-                "api_key",
-                "secret",
-                "Authorization",
-                "Bearer ",
-                "Basic ",
-                "cookie",
-                "auth",
-                "key",
-                "credentials",
-                "_session",
-                "signature",
-                "value",
-                "--",
-                "-u ",
-                "--user ",
-                "://",
-                "user:",
-                "@host/",
-                "=",
-                ": ",
-                "\"",
-                "'",
-                "\\\"",
-                "\\n",
-                "%3D",
-                "&",
-                "?code=",
-                "?key=",
-                "; ",
-                ", ",
-                " is ",
-                "Some(",
-                ")",
-                "[redacted:key]",
-                "***",
-                "-----BEGIN PRIVATE KEY-----",
-                "-----END PRIVATE KEY-----",
-                "eyJhbGciOiJIUzI1NiJ9",
-                ".eyJzdWIiOiIxMjM0NTY3ODkwIn0",
-                "\u{1b}[32m",
-                "\u{a0}",
-                "\n",
-                "\n  ",
-                "sk-",
-                "ghp_",
-                "AKIA",
-                "SG.",
-                "dapi",
-                "xoxb-",
-                "hooks.slack.com/services/",
-                "|",
-                "[truncated:12 bytes]",
-                "${VAR}",
-                "<",
-                ">",
-                "None",
-                "digest ",
-                "[",
-                "]",
-                "(",
-                "{",
-                "}",
-            ])
-            .prop_map(str::to_owned),
+            prop::sample::select(&PIECES[..]).prop_map(str::to_owned),
             "[a-zA-Z0-9]{1,40}",
             "[ -~]{0,6}",
             "\\PC{0,4}",

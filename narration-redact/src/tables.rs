@@ -6,12 +6,10 @@ use crate::anchors::{ANCHORS, Anchor, COUNT, MAX_PLACES, Place};
 const GROUPS: usize = 64;
 /// How many bytes in a row are compared: two pairs.
 pub(crate) const WINDOW: usize = 4;
-/// How many values the left byte of a pair has once it is folded: letters of both cases are one.
-const LEFTS: usize = 32;
-/// How many the right byte has: those that stand beside the letters are told from them.
-const RIGHTS: usize = 64;
-/// How many pairs there are.
-const PAIRS: usize = LEFTS * RIGHTS;
+/// How many values a byte has once it is folded: letters of both cases are one.
+const FOLDED: usize = 64;
+/// How many pairs of folded bytes there are.
+const PAIRS: usize = FOLDED * FOLDED;
 
 /// An anchor as a group's member: which, and how far into it the four bytes are.
 #[derive(Clone, Copy)]
@@ -55,13 +53,13 @@ pub(crate) static TABLES: Tables = build();
 
 /// Where the four pairs of bytes in a word stand in the tables, the pair at the lowest bits first.
 ///
-/// A key is made of five bits of the left byte and six of the right one. All four are made at
+/// A key is made of six bits of either byte, those of the right one above. All four are made at
 /// once, three bits up in their lanes, where no shift is needed to address eight bytes by them.
 #[inline]
 pub(crate) const fn keys(word: u64) -> [usize; 4] {
-    let lanes = (word << 3 & 0x00f8_00f8_00f8_00f8)
-        | (word & 0x1f00_1f00_1f00_1f00)
-        | (word >> 1 & 0x2000_2000_2000_2000);
+    let left = (word << 3 & 0x00f8_00f8_00f8_00f8) | (word << 2 & 0x0100_0100_0100_0100);
+    let right = (word << 1 & 0x3e00_3e00_3e00_3e00) | (word & 0x4000_4000_4000_4000);
+    let lanes = left | right;
     [
         (lanes >> 3) as usize % PAIRS,
         (lanes >> 19) as usize % PAIRS,
@@ -70,11 +68,9 @@ pub(crate) const fn keys(word: u64) -> [usize; 4] {
     ]
 }
 
-const fn left(byte: u8) -> usize {
-    (byte & 0x1f) as usize
-}
-
-const fn right(byte: u8) -> usize {
+/// The five bits in which the cases of a letter are the same, and the one that only letters and
+/// what stands beside them have.
+const fn fold(byte: u8) -> usize {
     ((byte & 0x1f) | (byte >> 1 & 0x20)) as usize
 }
 
@@ -95,61 +91,72 @@ const fn commonness(byte: u8) -> u64 {
     }
 }
 
-/// How common each folded byte is, on the left and on the right.
-const WEIGHTS: ([u64; LEFTS], [u64; RIGHTS]) = {
-    let (mut lefts, mut rights, mut byte) = ([1; LEFTS], [1; RIGHTS], 0_u8);
+/// How common each folded byte is.
+const WEIGHTS: [u64; FOLDED] = {
+    let (mut weights, mut byte) = ([1; FOLDED], 0_u8);
     while byte < 128 {
-        lefts[left(byte)] += commonness(byte);
-        rights[right(byte)] += commonness(byte);
+        weights[fold(byte)] += commonness(byte);
         byte += 1;
     }
-    (lefts, rights)
+    weights
 };
 
-/// What a place admits, as bits of folded bytes.
+/// What a place admits.
 #[derive(Clone, Copy)]
 struct Admitted {
-    lefts: u32,
-    rights: u64,
+    /// The folded bytes, as bits.
+    bits: u64,
+    /// How common they are.
+    weight: u64,
 }
 
 impl Admitted {
+    const NOTHING: Self = Self { bits: 0, weight: 0 };
+
     const fn at(place: Place) -> Self {
         if let Place::Byte(byte) | Place::Letter(byte) = place {
-            return Self { lefts: 1 << left(byte), rights: 1 << right(byte) };
+            return Self::new(1 << fold(byte));
         }
-        let (mut lefts, mut rights, mut byte) = (0, 0, 0_u8);
+        let (mut bits, mut byte) = (0, 0_u8);
         loop {
             if place.admits(byte) {
-                lefts |= 1 << left(byte);
-                rights |= 1 << right(byte);
+                bits |= 1 << fold(byte);
             }
             if byte == u8::MAX {
-                return Self { lefts, rights };
+                return Self::new(bits);
             }
             byte += 1;
         }
     }
+
+    const fn new(bits: u64) -> Self {
+        Self { bits, weight: weight(bits) }
+    }
 }
 
-const fn weight(mut rights: u64) -> u64 {
+const fn weight(mut bits: u64) -> u64 {
     let mut sum = 0;
-    while rights != 0 {
-        sum += WEIGHTS.1[rights.trailing_zeros() as usize];
-        rights &= rights - 1;
+    while bits != 0 {
+        sum += WEIGHTS[bits.trailing_zeros() as usize];
+        bits &= bits - 1;
     }
     sum
 }
 
 /// The pairs of bytes that a group has in one half: for each left byte the right ones.
-type Pairs = [u64; LEFTS];
+type Pairs = [u64; FOLDED];
 
 /// How much more often a half stands in a text with a window's two places in it.
-const fn added(pairs: &Pairs, mut lefts: u32, rights: u64) -> u64 {
-    let mut sum = 0;
+const fn added(pairs: &Pairs, left: &Admitted, right: &Admitted) -> u64 {
+    let (mut sum, mut lefts) = (0, left.bits);
     while lefts != 0 {
         let first = lefts.trailing_zeros() as usize;
-        sum += WEIGHTS.0[first] * weight(rights & !pairs[first]);
+        let known = pairs[first] & right.bits;
+        if known == 0 {
+            sum += WEIGHTS[first] * right.weight;
+        } else if known != right.bits {
+            sum += WEIGHTS[first] * weight(right.bits & !known);
+        }
         lefts &= lefts - 1;
     }
     sum
@@ -163,23 +170,24 @@ struct Group {
 }
 
 impl Group {
-    const EMPTY: Self = Self { halves: [[0; LEFTS]; 2], weights: [0; 2] };
+    const EMPTY: Self = Self { halves: [[0; FOLDED]; 2], weights: [0; 2] };
 
     /// What a window adds to the chance of a false alarm.
     const fn cost(&self, window: &[Admitted; WINDOW]) -> u64 {
         let [first, second] = self.weights;
-        let more_first = first + added(&self.halves[0], window[0].lefts, window[1].rights);
-        let more_second = second + added(&self.halves[1], window[2].lefts, window[3].rights);
+        let more_first = first + added(&self.halves[0], &window[0], &window[1]);
+        let more_second = second + added(&self.halves[1], &window[2], &window[3]);
         more_first * more_second - first * second
     }
 
     const fn with(mut self, window: &[Admitted; WINDOW]) -> Self {
         let mut half = 0;
         while half < 2 {
-            let (mut lefts, rights) = (window[half * 2].lefts, window[half * 2 + 1].rights);
-            self.weights[half] += added(&self.halves[half], lefts, rights);
+            let (left, right) = (&window[half * 2], &window[half * 2 + 1]);
+            self.weights[half] += added(&self.halves[half], left, right);
+            let mut lefts = left.bits;
             while lefts != 0 {
-                self.halves[half][lefts.trailing_zeros() as usize] |= rights;
+                self.halves[half][lefts.trailing_zeros() as usize] |= right.bits;
                 lefts &= lefts - 1;
             }
             half += 1;
@@ -190,7 +198,7 @@ impl Group {
 
 /// What an anchor's places admit.
 const fn admitted(anchor: &Anchor) -> [Admitted; MAX_PLACES] {
-    let mut all = [Admitted { lefts: 0, rights: 0 }; MAX_PLACES];
+    let mut all = [Admitted::NOTHING; MAX_PLACES];
     let mut place = 0;
     while place < anchor.len() {
         all[place] = Admitted::at(anchor.place(place));
@@ -203,7 +211,7 @@ const fn admitted(anchor: &Anchor) -> [Admitted; MAX_PLACES] {
 const fn best_offset(places: &[Admitted; MAX_PLACES], len: usize) -> usize {
     let (mut weights, mut place) = ([0; MAX_PLACES], 0);
     while place < len {
-        weights[place] = weight(places[place].rights);
+        weights[place] = places[place].weight;
         place += 1;
     }
     let (mut best, mut least, mut offset) = (0, u64::MAX, 0);
@@ -256,10 +264,10 @@ const fn by_key(groups: &[Group; GROUPS], half: usize) -> [u64; PAIRS] {
     let mut group = 0;
     while group < GROUPS {
         let mut first = 0;
-        while first < LEFTS {
+        while first < FOLDED {
             let mut rights = groups[group].halves[half][first];
             while rights != 0 {
-                table[first + LEFTS * rights.trailing_zeros() as usize] |= 1 << group;
+                table[first + FOLDED * rights.trailing_zeros() as usize] |= 1 << group;
                 rights &= rights - 1;
             }
             first += 1;

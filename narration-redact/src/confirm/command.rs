@@ -18,7 +18,7 @@ const MAX_LOOK: usize = 256;
 /// `login name password value` in a `.netrc`.
 pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<Joint> {
     match between(text, start, end) {
-        b"sshpass" if from(text, end).starts_with(b" -p") => joint::join(text, end + 3, true),
+        b"sshpass" if from(text, end).starts_with(b" -p") => joint::flag(text, end + 3),
         b"password" if follows_login(text, start) => joint::join(text, end, true),
         _ => None,
     }

@@ -64,6 +64,11 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     if let Some(place) = paired(text, closed, quoted) {
         return opened(text, place, Kind::Equals, false);
     }
+    // `<property name="password">value<`
+    if quoted && at(text, place) == b'>' {
+        let joint = opened(text, place + 1, Kind::Comma, false)?;
+        return Some(Joint { close: Close::Literally(b"<"), ..joint });
+    }
     if quoted && at(text, place) == b',' {
         return opened(text, place + 1, Kind::Comma, false)
             .filter(|joint| joint.close != Close::Bare);
@@ -83,6 +88,11 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
         return None;
     }
     opened(text, said, kind, false).filter(|joint| !joint.folded)
+}
+
+/// Joins a flag that ends at a place to its value, with or without a blank between them.
+pub(crate) fn flag(text: &[u8], flag_end: usize) -> Option<Joint> {
+    opened(text, flag_end, Kind::Flag, false).filter(|joint| !joint.folded)
 }
 
 /// What may stand between a name and its operator: quotes, brackets, colours.

@@ -10,7 +10,7 @@ use super::{
     value::{self, Surroundings},
 };
 use crate::{
-    bytes::{self, ALNUM, NAME, UPPER, at, before, between, from},
+    bytes::{self, ALNUM, COLON, NAME, UPPER, at, before, between, from},
     names::{self, Name, Noun, Trust},
     scan::Found,
 };
@@ -129,7 +129,9 @@ fn judge(
     if scheme && joined {
         return scheme::credentials(text, joint, around);
     }
-    let secret = value.len() > MAX_HARMLESS && joined
+    let signed = around.query && name.noun == Noun::Signature && value.len() >= 8;
+    let secret = joined
+        && (value.len() > MAX_HARMLESS || signed && !placeholder::is_placeholder(value))
         || is_secret(text, start, end, name, joint, value, value_end);
     secret.then(|| Found {
         start: joint.value,
@@ -173,6 +175,9 @@ fn is_secret(
     {
         return false;
     }
+    if names_itself(text, start, end, value) || names_a_resource(text, start) {
+        return false;
+    }
     if name.trust == Trust::Opaque {
         return match joint.kind {
             Kind::Blank => is_shouted(text, start, end, value),
@@ -194,6 +199,19 @@ fn is_secret(
         Kind::Blank if quoted => password && !shapes::is_word(value) || is_mixed(value, 8),
         Kind::Blank => is_shouted(text, start, end, value),
     }
+}
+
+/// `self.password = password`: a field is given the variable of its own name.
+fn names_itself(text: &[u8], start: usize, end: usize, value: &[u8]) -> bool {
+    let name = between(text, start, end);
+    name.iter().rposition(|&byte| byte == b'.').is_some_and(|dot| from(name, dot + 1) == value)
+}
+
+/// `arn:aws:secretsmanager:…:secret:name`: the colons join the parts of a resource's name.
+fn names_a_resource(text: &[u8], start: usize) -> bool {
+    before(text, start) == b':'
+        && between(text, bytes::run_start(text, start, MAX_LOOK_BACK, NAME | COLON), start)
+            .starts_with(b"arn:")
 }
 
 fn by_equals(name: Name, value: &[u8], quoted: bool) -> bool {

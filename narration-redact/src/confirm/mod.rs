@@ -3,6 +3,7 @@
 //! One file for each way in which a secret gives itself away; this one only sends a clue to the
 //! right one.
 
+mod client;
 mod command;
 mod cookie;
 mod joint;
@@ -40,8 +41,10 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         Clue::Bearer => scheme::bearer(text, start).or_else(|| keyed::name(text, start, memory)),
         Clue::Basic => scheme::basic(text, start),
         Clue::UserFlag => command::user_flag(text, start, memory),
+        Clue::Client => client::password(text, start),
         Clue::Url => url::password(text, start, memory),
         Clue::Query => url::parameter(text, start),
         Clue::Pem => pem::private_key(text, start),
+        Clue::Putty => pem::putty_lines(text, start),
     }
 }

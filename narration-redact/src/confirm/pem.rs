@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::{
-    bytes::{at, between, from},
+    bytes::{self, DIGIT, at, between, from},
     scan::Found,
 };
 
@@ -29,6 +29,19 @@ pub(crate) fn private_key(text: &[u8], start: usize) -> Option<Found> {
         .map_or(text.len(), |place| dashes_before(text, body, body + place));
     let marked = from(text, body).trim_ascii_start().starts_with(b"[redacted");
     (!marked && end > body).then_some(Found { start: body, end, rule: "private-key" })
+}
+
+/// The lines behind a PuTTY key file's `Private-Lines:`, up to its `Private-MAC:`.
+pub(crate) fn putty_lines(text: &[u8], start: usize) -> Option<Found> {
+    if !between(text, 0, start).ends_with(b"Private") {
+        return None;
+    }
+    let count = between(text, start, (start + MAX_LABEL).min(text.len()));
+    let digits = memmem::find(count, b": ").map(|sign| start + sign + 2)?;
+    let body = bytes::run_end(text, digits, DIGIT);
+    let end = memmem::find(from(text, body), b"Private-MAC").map_or(text.len(), |len| body + len);
+    let marked = from(text, body).trim_ascii_start().starts_with(b"[redacted");
+    (!marked && end > body + 1).then_some(Found { start: body, end, rule: "private-key" })
 }
 
 /// Where the dashes and the ` BLOCK` behind the label end.

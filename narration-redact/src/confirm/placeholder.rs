@@ -14,7 +14,11 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
     if value.len() > MAX_PLACEHOLDER {
         return false;
     }
-    is_masked(value) || is_variable(value) || is_bracketed(value) || is_said_to_be_none(value)
+    is_masked(value)
+        || is_variable(value)
+        || is_tag(value)
+        || is_bracketed(value)
+        || is_said_to_be_none(value)
 }
 
 /// Whether a value starts with a marker, of ours or of another's redaction.
@@ -56,6 +60,15 @@ fn is_masked(value: &[u8]) -> bool {
     let crosses = value.len() >= 3
         && (value.iter().all(|&byte| byte == b'x') || value.iter().all(|&byte| byte == b'X'));
     value.iter().all(hides) || (!value.is_empty() && bullets) || crosses || stars >= 4
+}
+
+/// A tag by which a YAML file has its value from elsewhere.
+fn is_tag(value: &[u8]) -> bool {
+    const TAGS: [&str; 9] =
+        ["vault", "secret", "env", "env_var", "ref", "sub", "getatt", "reference", "include"];
+    value
+        .strip_prefix(b"!")
+        .is_some_and(|tag| TAGS.iter().any(|known| tag.eq_ignore_ascii_case(known.as_bytes())))
 }
 
 /// A variable or a format's place: `${TOKEN}`, `$TOKEN`, `$(cmd)`, `%TOKEN%`, `{token}`, `{{ token }}`, `%s`.

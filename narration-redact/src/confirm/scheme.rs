@@ -28,6 +28,9 @@ pub(crate) fn bearer(text: &[u8], start: usize) -> Option<Found> {
         && found.iter().any(|&byte| bytes::is(byte, DIGIT))
         && found.iter().any(u8::is_ascii_alphabetic);
     let long = found.len() >= 24 && !shapes::is_number(found);
+    if is_parameter(found) {
+        return None;
+    }
     let is_token =
         letters_and_digits || long || shapes::is_credential(found) || shapes::is_uuid(found);
     (is_token && !placeholder::is_placeholder(found)).then_some(Found {
@@ -35,6 +38,12 @@ pub(crate) fn bearer(text: &[u8], start: usize) -> Option<Found> {
         end,
         rule: "bearer",
     })
+}
+
+/// `realm=api`, `expires_in=3600`: a short name and a value, where base64 has `=` at its end only.
+fn is_parameter(found: &[u8]) -> bool {
+    let name = found.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    (1..=24).contains(&name) && at(found, name) == b'=' && !matches!(at(found, name + 1), 0 | b'=')
 }
 
 /// The credentials behind a `Basic` that stands alone: base64 of a name, a colon and a password.

@@ -19,6 +19,34 @@ pub(super) fn next(text: &[u8], place: usize) -> Option<(usize, usize)> {
     }
 }
 
+/// The fewest letters of a name that is looked for beside its address.
+const MIN_NAME: usize = 8;
+
+/// The other places of a text that spell a name which an address is made of: in
+/// `JanePetersen@example.com` it is `Petersen`. Long names in capitals only; short ones and words in
+/// small letters are words that may mean anything.
+pub(super) fn names(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let address = text.get(start..end).unwrap_or_default();
+    let local = address.split('@').next().unwrap_or_default();
+    let mut found = Vec::new();
+    for (place, _) in local.char_indices().filter(|(_, sign)| sign.is_uppercase()) {
+        let rest = local.get(place..).unwrap_or_default();
+        let small = rest.chars().skip(1).take_while(|sign| sign.is_lowercase());
+        let len = small
+            .fold(rest.chars().next().map_or(0, char::len_utf8), |len, sign| len + sign.len_utf8());
+        let name = rest.get(..len).filter(|name| name.chars().count() >= MIN_NAME);
+        let Some(name) = name else { continue };
+        let whole = |place: usize| {
+            let outside = |sign: Option<char>| !sign.is_some_and(char::is_alphanumeric);
+            outside(text.get(..place).and_then(|head| head.chars().next_back()))
+                && outside(text.get(place + len..).and_then(|tail| tail.chars().next()))
+        };
+        let places = text.match_indices(name).map(|(place, _)| place);
+        found.extend(places.filter(|&place| whole(place)).map(|place| (place, place + len)));
+    }
+    found
+}
+
 fn around(text: &[u8], sign: usize) -> Option<(usize, usize)> {
     let local = between(text, sign.saturating_sub(MAX_LOCAL), sign);
     let len = local.iter().rev().take_while(|&&byte| in_local(byte)).count();

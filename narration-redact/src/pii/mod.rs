@@ -137,6 +137,9 @@ pub(crate) struct Datum {
     pub(crate) end: usize,
 }
 
+/// How many addresses of a text have their names looked for, each of which is one more pass.
+const MAX_NAMED: usize = 16;
+
 /// The choice of personal data to look for.
 #[derive(Debug)]
 pub(crate) struct Pii {
@@ -173,6 +176,22 @@ impl Pii {
         Some(clean)
     }
 
+    /// The names that the addresses found so far are made of, where they stand by themselves.
+    fn add_names(&self, text: &str, data: &mut Vec<Datum>) {
+        let addresses: Vec<_> = data
+            .iter()
+            .filter(|datum| datum.kind == PiiKind::Email)
+            .take(MAX_NAMED)
+            .map(|datum| (datum.start, datum.end))
+            .collect();
+        for (start, end) in addresses.into_iter().flat_map(|address| email::names(text, address)) {
+            let taken = data.iter().any(|datum| datum.start < end && start < datum.end);
+            if !taken && !marker::reaches_into(text, start, end) {
+                data.push(Datum { kind: PiiKind::Email, start, end });
+            }
+        }
+    }
+
     /// What was found, left to right; where two kinds claim one place, the first of [`PiiKind::ALL`] has it.
     fn found(&self, text: &str) -> Vec<Datum> {
         let mut data: Vec<Datum> = Vec::new();
@@ -192,6 +211,9 @@ impl Pii {
                     data.push(Datum { kind, start, end });
                 }
             }
+        }
+        if self.mode != PiiMode::Partial {
+            self.add_names(text, &mut data);
         }
         data.sort_unstable_by_key(|datum| datum.start);
         data
