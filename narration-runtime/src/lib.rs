@@ -109,8 +109,8 @@ pub use integrations::reqwest;
 #[cfg(feature = "tower")]
 pub use integrations::tower;
 pub use layers::{Layer, layer};
-pub use setup::{Builder, Guard, SetupError};
+pub use setup::{Builder, Filter, FilterError, Guard, SetupError};
 pub use sink::{
-    Delivery, FlushError, Line, Loss, LossReason, Losses, Sink, SinkBuilder, UnknownDelivery,
-    Unwritten, flush,
+    Delivery, FlushError, Line, Loss, LossReason, Losses, Rotation, Sink, SinkBuilder,
+    UnknownDelivery, Unwritten, flush,
 };

@@ -23,6 +23,8 @@ pub use capture::{Stream, Told, told, told_by};
 /// The chapters of the book whose examples need nothing but the runtime.
 #[cfg(doctest)]
 mod book {
+    #[doc = include_str!("../../docs/delivery.md")]
+    mod delivery {}
     #[doc = include_str!("../../docs/opentelemetry.md")]
     mod opentelemetry {}
 }

@@ -9,6 +9,7 @@ mod ci;
 mod console;
 mod demo;
 mod failure;
+mod faults;
 mod lint;
 mod program;
 mod test;
@@ -72,6 +73,9 @@ fn command() -> Command {
                         .help("How much to search"),
                 ),
         )
+        .subcommand(
+            Command::new("faults").about("Puts a service into trouble and counts what is lost"),
+        )
         .subcommand(Command::new("ci").about("Does what the build server does"))
 }
 
@@ -85,6 +89,7 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
         Some(("bench-story", own)) => {
             bench_story::run(&workspace, own.get_one("megabytes").copied().unwrap_or(1000))
         }
+        Some(("faults", _)) => faults::run(&workspace),
         Some(("ci", _)) => ci::run(&workspace),
         _ => Err(Failure::new("there is no such verb; `cargo xtask --help` lists them")),
     }

@@ -10,11 +10,12 @@ use super::destination::Destination;
 use super::environment;
 use super::error::SetupError;
 use super::export::{self, Export};
+use super::filter::Filter;
 use super::gate::Gate;
 use super::guard::Guard;
 use crate::context::Root;
 use crate::coverage::Coverage;
-use crate::sink::{Delivery, Sink, SinkBuilder};
+use crate::sink::{Delivery, Rotation, Sink, SinkBuilder};
 use crate::taxonomy::Policy;
 
 /// A set-up in the making. What is not said here comes from the environment,
@@ -84,6 +85,13 @@ impl Builder {
     #[must_use]
     pub fn delivery(mut self, delivery: Delivery) -> Self {
         self.destination.delivery = Some(delivery);
+        self
+    }
+
+    /// When the file is put away, and what becomes of it, whoever named the file.
+    #[must_use]
+    pub fn rotation(mut self, rotation: Rotation) -> Self {
+        self.destination.rotation = Some(rotation);
         self
     }
 
@@ -166,7 +174,7 @@ impl Builder {
             provenance: self.provenance.unwrap_or_else(environment::provenance),
             policy: self.policy,
             coverage: environment::coverage(faults),
-            filter: environment::filter(self.filter, faults),
+            filter: Filter::new(environment::filter(self.filter, faults)),
             sink,
         }
     }
@@ -181,7 +189,7 @@ struct Resolved {
     policy: Option<&'static Policy>,
     coverage: Option<Coverage>,
     export: Export,
-    filter: tracing_subscriber::EnvFilter,
+    filter: Filter,
     sink: Sink,
 }
 
@@ -196,12 +204,13 @@ impl Resolved {
             .with_policy(self.policy)
             .with_writer(self.sink.clone())
             .rooted(root.as_ref().map(|root| &*root.carried));
+        let filter = self.filter.clone();
         let stack = tracing_subscriber::registry()
             .with(export::layer(&self.export))
             .with(Gate(self.filter))
             .with(layer)
             .with(self.coverage);
-        let guard = Guard { sink: self.sink, faults, export: self.export };
+        let guard = Guard { sink: self.sink, filter, faults, export: self.export };
         let installed = tracing::subscriber::set_global_default(stack).is_ok();
         if installed && let Some(root) = root {
             root.install();
@@ -211,8 +220,20 @@ impl Resolved {
             // Refused where somebody else takes the records of `log`: then those are theirs.
             let _ = tracing_log::LogTracer::init();
         }
+        if installed && cfg!(panic = "abort") {
+            write_before_abort(guard.sink());
+        }
         (guard, installed)
     }
+}
+
+/// Where a panic ends the process at once, no guard is dropped.
+fn write_before_abort(sink: &Sink) {
+    let (sink, told) = (sink.clone(), std::panic::take_hook());
+    std::panic::set_hook(Box::new(move |panic| {
+        told(panic);
+        let _ = sink.flush();
+    }));
 }
 
 /// Whether a terminal should get colours.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::environment;
 use super::error::SetupError;
-use crate::sink::{Delivery, Sink, SinkBuilder};
+use crate::sink::{Delivery, Rotation, Sink, SinkBuilder};
 
 /// What was said in code about where lines go.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,7 @@ pub(super) struct Destination {
     pub(super) file: Option<PathBuf>,
     pub(super) stderr: bool,
     pub(super) delivery: Option<Delivery>,
+    pub(super) rotation: Option<Rotation>,
 }
 
 impl Destination {
@@ -25,6 +26,10 @@ impl Destination {
         let chosen = self.sink.clone().or_else(|| file().map(Sink::file));
         let stream = || if self.stderr { Sink::stderr() } else { Sink::stdout() };
         let chosen = chosen.unwrap_or_else(stream);
+        let chosen = match &self.rotation {
+            Some(rotation) => chosen.rotation(rotation.clone()),
+            None => chosen,
+        };
         match self.delivery.or_else(|| environment::delivery(faults)) {
             // What the sink itself was told holds before the environment.
             Some(delivery) if self.delivery.is_some() || chosen.delivery.is_none() => {

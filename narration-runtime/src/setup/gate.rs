@@ -7,47 +7,47 @@
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Interest;
 use tracing_core::{LevelFilter, Metadata, Subscriber};
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::{Context, Layer};
 
+use super::filter::Filter;
 use crate::emit::carries_context;
 
-/// An [`EnvFilter`] that lets spans with context through.
-pub(super) struct Gate(pub(super) EnvFilter);
+/// A [`Filter`] that lets spans with context through.
+pub(super) struct Gate(pub(super) Filter);
 
 impl<S: Subscriber> Layer<S> for Gate {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
         // The filter has to know every callsite, for directives that name a span.
-        let interest = Layer::<S>::register_callsite(&self.0, metadata);
+        let interest = Layer::<S>::register_callsite(&*self.0.current(), metadata);
         if carries_context(metadata) { Interest::always() } else { interest }
     }
 
     fn enabled(&self, metadata: &Metadata<'_>, context: Context<'_, S>) -> bool {
-        carries_context(metadata) || self.0.enabled(metadata, context)
+        carries_context(metadata) || self.0.current().enabled(metadata, context)
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         // Spans with context are of the highest level, and heard also where nothing else is.
-        Layer::<S>::max_level_hint(&self.0).map(|level| level.max(LevelFilter::ERROR))
+        Layer::<S>::max_level_hint(&*self.0.current()).map(|level| level.max(LevelFilter::ERROR))
     }
 
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        self.0.on_new_span(attributes, id, context);
+        self.0.current().on_new_span(attributes, id, context);
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
-        self.0.on_record(id, values, context);
+        self.0.current().on_record(id, values, context);
     }
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
-        self.0.on_enter(id, context);
+        self.0.current().on_enter(id, context);
     }
 
     fn on_exit(&self, id: &Id, context: Context<'_, S>) {
-        self.0.on_exit(id, context);
+        self.0.current().on_exit(id, context);
     }
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {
-        self.0.on_close(id, context);
+        self.0.current().on_close(id, context);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::error::SetupError;
 use super::export::Export;
+use super::filter::Filter;
 use crate::sink::{FlushError, Losses, Sink};
 
 /// Keeps narration going; dropped at the end of `main`, it writes what is
@@ -9,6 +10,7 @@ use crate::sink::{FlushError, Losses, Sink};
 #[must_use = "narration ends where the guard is dropped: bind it with `let _narration = …`"]
 pub struct Guard {
     pub(super) sink: Sink,
+    pub(super) filter: Filter,
     pub(super) faults: Vec<SetupError>,
     pub(super) export: Export,
 }
@@ -46,6 +48,12 @@ impl Guard {
     /// How many lines are not written, and whether they may still be.
     pub fn flush(&self) -> Result<(), FlushError> {
         self.sink.flush()
+    }
+
+    /// What is heard; it may be changed while the service runs.
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
     }
 
     /// Where the lines go.

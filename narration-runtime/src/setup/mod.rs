@@ -9,11 +9,15 @@ mod destination;
 mod environment;
 mod error;
 mod export;
+mod filter;
 mod gate;
 mod guard;
+#[cfg(all(unix, feature = "signals"))]
+mod signals;
 
 pub use builder::Builder;
 pub use error::SetupError;
+pub use filter::{Filter, FilterError};
 pub use guard::Guard;
 
 /// Sets up narration for a service and gives a [`Guard`] to hold until it ends.

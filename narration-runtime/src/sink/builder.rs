@@ -11,7 +11,7 @@ use narration_record::{Format, Style};
 
 use super::account::Account;
 use super::delivery::Delivery;
-use super::file::LogFile;
+use super::file::{LogFile, Rotation};
 use super::handle::{Manner, Sink};
 use super::outlet::Outlet;
 use super::output::Output;
@@ -27,6 +27,7 @@ pub struct SinkBuilder {
     patience: Duration,
     sync_failures: bool,
     fallback: bool,
+    pub(crate) rotation: Rotation,
     service: String,
     style: Style,
 }
@@ -70,6 +71,7 @@ impl SinkBuilder {
             patience: PATIENCE,
             sync_failures: false,
             fallback: false,
+            rotation: Rotation::new(),
             service: "service".to_owned(),
             style: Style { format: Format::Json, colour: false },
         }
@@ -109,6 +111,13 @@ impl SinkBuilder {
         self
     }
 
+    /// When the file is put away, and what becomes of it. Never, unless said otherwise:
+    /// then others may rotate it, whose new file is noticed.
+    pub fn rotation(mut self, rotation: Rotation) -> Self {
+        self.rotation = rotation;
+        self
+    }
+
     /// In whose name, and in which format, the sink tells what it lost.
     pub fn told_by(mut self, service: impl Into<String>, format: Format) -> Self {
         self.service = service.into();
@@ -137,7 +146,7 @@ impl SinkBuilder {
     pub fn open(self) -> io::Result<Sink> {
         match &self.place {
             Place::File(path) => {
-                let file = LogFile::open(path)?;
+                let file = LogFile::open(path, self.rotation.clone())?;
                 Ok(self.start(Output::File(Box::new(file)), Delivery::Block))
             }
             Place::Standard(standard) => {

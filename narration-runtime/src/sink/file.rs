@@ -11,12 +11,19 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
+use std::time::SystemTime;
 
-use super::batch::Partial;
+use super::batch::{Partial, count_lines, whole_lines};
 use super::output::{self, SHARED_PIECE};
 
+mod compress;
 mod end;
 mod lock;
+mod retired;
+mod rotation;
+
+pub use rotation::Rotation;
 
 /// The bytes of one write to a file.
 const PIECE: usize = 64 * 1024;
@@ -30,6 +37,11 @@ pub(super) struct LogFile {
     torn: bool,
     /// Torn lines of earlier processes that were taken away, and not told yet.
     mended: u64,
+    rotation: Rotation,
+    /// The period of the lines in the file, see [`Rotation::period`].
+    period: u64,
+    /// Compresses and removes what was put away.
+    tidying: Option<JoinHandle<()>>,
 }
 
 /// The file as it is open.
@@ -59,9 +71,17 @@ impl Identity {
 
 impl LogFile {
     /// Opens a file, and makes it and the folder it is to be in.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let name = path.display().to_string();
-        let mut file = Self { path: path.to_owned(), name, open: None, torn: false, mended: 0 };
+    pub(super) fn open(path: &Path, rotation: Rotation) -> io::Result<Self> {
+        let mut file = Self {
+            path: path.to_owned(),
+            name: path.display().to_string(),
+            open: None,
+            torn: false,
+            mended: 0,
+            rotation,
+            period: 0,
+            tidying: None,
+        };
         file.reopen()?;
         Ok(file)
     }
@@ -85,18 +105,36 @@ impl LogFile {
         let end = if open.regular { end::inspect(&open.file)? } else { end::End::Whole };
         self.torn = end == end::End::Torn;
         self.mended += u64::from(end == end::End::Mended);
+        self.period = self.rotation.period(open.last_written()?);
         self.open = Some(open);
         Ok(())
     }
 
     /// Writes whole lines to the file that bears the name.
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Partial> {
-        self.follow_the_name().map_err(|error| Partial { written: 0, error })?;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let done = bytes.len() - rest.len();
+            let before = || count_lines(bytes.get(..done).unwrap_or_default());
+            let length =
+                self.follow_the_name().map_err(|error| Partial { written: before(), error })?;
+            let length = self.rotate_if_due(length, whole_lines(rest, 1));
+            let (part, more) = rest.split_at(whole_lines(rest, self.rotation.room(length)));
+            self.append(part).map_err(|partial| Partial {
+                written: before() + partial.written,
+                error: partial.error,
+            })?;
+            rest = more;
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, lines: &[u8]) -> Result<(), Partial> {
         let Some(open) = &mut self.open else {
             return Err(Partial { written: 0, error: io::ErrorKind::NotFound.into() });
         };
         let piece = if open.regular { PIECE } else { SHARED_PIECE };
-        let written = output::write_lines(&mut open.file, bytes, piece, &mut self.torn);
+        let written = output::write_lines(&mut open.file, lines, piece, &mut self.torn);
         if self.torn && open.regular {
             self.torn = !end::take_back(&open.file).unwrap_or(false);
         }
@@ -111,13 +149,52 @@ impl LogFile {
         }
     }
 
-    /// Opens the file anew where another one, or none, bears its name.
-    fn follow_the_name(&mut self) -> io::Result<()> {
-        let found = fs::metadata(&self.path).map(|metadata| Identity::of(&metadata));
-        match (&self.open, found) {
-            (Some(open), Ok(identity)) if open.identity == identity => Ok(()),
-            _ => self.reopen(),
+    /// Waits until what was put away is as it is to stay.
+    pub(super) fn finish(&mut self) {
+        let _ = self.tidying.take().map(JoinHandle::join);
+    }
+
+    /// Opens the file anew where another one, or none, bears its name; gives its length.
+    fn follow_the_name(&mut self) -> io::Result<u64> {
+        if let (Some(open), Ok(found)) = (&self.open, fs::metadata(&self.path))
+            && open.identity == Identity::of(&found)
+        {
+            return Ok(found.len());
         }
+        self.reopen()?;
+        fs::metadata(&self.path).map(|found| found.len())
+    }
+
+    /// Puts the file away where it is old, or has no room for a line of this length;
+    /// gives the length of what is written to then. Where that fails the file is written on.
+    fn rotate_if_due(&mut self, length: u64, line: usize) -> u64 {
+        if length == 0 || !self.open.as_ref().is_some_and(|open| open.regular) {
+            return length;
+        }
+        let now = self.rotation.period(SystemTime::now());
+        // A clock that was set back begins anew rather than never.
+        let over = now > std::mem::replace(&mut self.period, now);
+        if (over || self.rotation.room(length) < line)
+            && fs::rename(&self.path, retired::name(&self.path)).is_ok()
+        {
+            // Where no new file can be made, the next lines try again, and are counted if in vain.
+            let _ = self.reopen();
+            self.tidy();
+            return 0;
+        }
+        length
+    }
+
+    /// Sees to what was put away, beside the writing. One at a time: who comes
+    /// later sees to what is left.
+    fn tidy(&mut self) {
+        if self.tidying.as_ref().is_some_and(|tidying| !tidying.is_finished()) {
+            return;
+        }
+        let (path, rotation) = (self.path.clone(), self.rotation.clone());
+        let thread = thread::Builder::new().name("narration-rotation".to_owned());
+        // What cannot be compressed or removed now stays until next time.
+        self.tidying = thread.spawn(move || drop(retired::tidy(&path, &rotation))).ok();
     }
 }
 
@@ -128,6 +205,12 @@ impl Open {
         let file = open(path, !special).or_else(|_| open(path, false))?;
         let metadata = file.metadata()?;
         Ok(Self { file, identity: Identity::of(&metadata), regular: metadata.is_file() })
+    }
+
+    /// When the last line was written; now where there is none.
+    fn last_written(&self) -> io::Result<SystemTime> {
+        let metadata = self.file.metadata()?;
+        if metadata.len() == 0 { Ok(SystemTime::now()) } else { metadata.modified() }
     }
 }
 

@@ -19,6 +19,7 @@ mod stream;
 
 pub use builder::SinkBuilder;
 pub use delivery::{Delivery, UnknownDelivery};
+pub use file::Rotation;
 pub use flush::{FlushError, flush};
 pub use handle::{Line, Sink, Unwritten};
 pub use losses::{Loss, LossReason, Losses};

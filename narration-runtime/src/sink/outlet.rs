@@ -66,6 +66,9 @@ impl Outlet {
     pub(super) fn finish(&mut self) {
         self.tell();
         let _ = self.output.flush();
+        if let Some(file) = self.output.file() {
+            file.finish();
+        }
     }
 
     fn give_up(&mut self, bytes: &[u8], lines: u64, partial: &Partial) {

@@ -77,16 +77,13 @@ pub(super) fn write_lines(
         write_piece(to, b"\n").map_err(|(_, error)| Partial { written: 0, error })?;
         *torn = false;
     }
-    let (mut rest, mut written) = (bytes, 0);
+    let mut rest = bytes;
     while !rest.is_empty() {
-        let (piece, more) = rest.split_at(whole_lines(rest, piece));
-        match write_piece(to, piece) {
-            Ok(()) => written += count_lines(piece),
-            Err((took, error)) => {
-                let took = piece.get(..took).unwrap_or_default();
-                *torn = took.last().is_some_and(|last| *last != b'\n');
-                return Err(Partial { written: written + count_lines(took), error });
-            }
+        let (one, more) = rest.split_at(whole_lines(rest, piece));
+        if let Err((took, error)) = write_piece(to, one) {
+            let took = bytes.get(..bytes.len() - rest.len() + took).unwrap_or_default();
+            *torn = took.last().is_some_and(|last| *last != b'\n');
+            return Err(Partial { written: count_lines(took), error });
         }
         rest = more;
     }

@@ -8,6 +8,7 @@
 //! | `lines` | how many lines, over all threads |
 //! | `threads` | how many threads tell them |
 //! | `capacity`, `delivery`, `fallback`, `sync`, `patience` | as [`SinkBuilder`] has them |
+//! | `bytes`, `keep`, `compress` | as [`Rotation`] has them |
 
 #![allow(
     clippy::panic,
@@ -23,7 +24,7 @@ use std::process;
 use std::thread;
 use std::time::Duration;
 
-use narration_runtime::{Builder, Guard, Sink, SinkBuilder, narrate};
+use narration_runtime::{Builder, Guard, Rotation, Sink, SinkBuilder, narrate};
 
 /// What stands behind the scene's name.
 struct Settings(HashMap<String, String>);
@@ -49,8 +50,20 @@ impl Settings {
         if let Some(milliseconds) = self.get("patience") {
             sink = sink.patience(Duration::from_millis(milliseconds));
         }
-        sink.fallback_to_stderr(self.get("fallback").unwrap_or(false))
+        sink.rotation(self.rotation())
+            .fallback_to_stderr(self.get("fallback").unwrap_or(false))
             .sync_failures(self.get("sync").unwrap_or(false))
+    }
+
+    fn rotation(&self) -> Rotation {
+        let mut rotation = Rotation::new();
+        if let Some(bytes) = self.get("bytes") {
+            rotation = rotation.at_bytes(bytes);
+        }
+        if let Some(files) = self.get("keep") {
+            rotation = rotation.keep(files);
+        }
+        if self.get("compress").unwrap_or(false) { rotation.compress() } else { rotation }
     }
 
     fn lines(&self) -> u64 {
@@ -70,8 +83,8 @@ fn main() {
         "emit" => emit(&settings),
         "steps" => steps(&guard),
         "flood" => flood(&guard, settings.get("every").unwrap_or(100)),
-        "exit" => exit(&settings, true),
-        "exit-unflushed" => exit(&settings, false),
+        "exit" => exit(&settings),
+        "signals" => signals(&guard, &settings),
         "panic" => panic(&settings),
         "panicking-thread" => {
             drop(thread::scope(|scope| scope.spawn(|| panic(&settings)).join()));
@@ -129,6 +142,12 @@ fn steps(guard: &Guard) {
         let line = line.unwrap();
         match line.as_str() {
             "reopen" => guard.sink().reopen(),
+            filter if filter.contains('=') => {
+                if let Err(error) = guard.filter().set(filter) {
+                    eprintln!("{error}");
+                    continue;
+                }
+            }
             count => {
                 for _ in 0..count.trim_start_matches('+').parse().unwrap() {
                     tell(number);
@@ -154,12 +173,20 @@ fn flood(guard: &Guard, every: u64) {
 }
 
 /// Ends without destructors.
-fn exit(settings: &Settings, flushed: bool) {
+fn exit(settings: &Settings) {
     emit(settings);
-    if flushed {
-        narration_runtime::flush().unwrap();
-    }
+    narration_runtime::flush().unwrap();
     process::exit(0);
+}
+
+/// Waits for a signal after all is told.
+fn signals(guard: &Guard, settings: &Settings) {
+    guard.handle_signals().unwrap();
+    emit(settings);
+    eprintln!("ready");
+    loop {
+        thread::park();
+    }
 }
 
 fn panic(settings: &Settings) {

@@ -1,43 +1,12 @@
 //! Files that are shared, renamed, removed, cut short, or were left torn.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{Child, Stdio};
 
 use crate::courier::{Lines, Report, courier, file};
-
-/// A courier that tells as many lines as it is asked for, step by step.
-struct Steps {
-    child: Child,
-    input: Option<ChildStdin>,
-    answers: BufReader<std::process::ChildStderr>,
-}
-
-impl Steps {
-    fn start(settings: &[&str]) -> Self {
-        let mut child = courier("steps", settings)
-            .stdin(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (input, output) = (child.stdin.take(), child.stderr.take().unwrap());
-        Self { child, input, answers: BufReader::new(output) }
-    }
-
-    /// Takes a step, and answers when its lines are flushed.
-    fn step(&mut self, what: &str) -> Report {
-        writeln!(self.input.as_mut().unwrap(), "{what}").unwrap();
-        let mut answer = String::new();
-        self.answers.read_line(&mut answer).unwrap();
-        Report::read(&answer)
-    }
-
-    fn end(mut self) {
-        drop(self.input.take());
-        assert!(self.child.wait().unwrap().success());
-    }
-}
+use crate::steps::Steps;
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()

@@ -14,4 +14,7 @@
 mod courier;
 mod ends;
 mod files;
+mod filter;
 mod losses;
+mod rotation;
+mod steps;
