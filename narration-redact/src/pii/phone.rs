@@ -99,7 +99,9 @@ fn announced(text: &[u8], start: usize) -> bool {
         "number is",
     ];
     let head = between(text, start.saturating_sub(24), start);
-    let head = head.rsplit(|byte| byte.is_ascii_digit()).next().unwrap_or_default();
+    // What stands before another number, or before the marker of one, speaks of that one.
+    let behind = |byte: &u8| byte.is_ascii_digit() || *byte == b']';
+    let head = head.rsplit(behind).next().unwrap_or_default();
     WORDS.iter().any(|word| {
         head.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
     })
