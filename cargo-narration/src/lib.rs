@@ -11,6 +11,7 @@ mod args;
 mod catalog;
 mod check;
 mod commands;
+mod coverage;
 mod diff;
 mod exit;
 mod fault;

@@ -7,6 +7,7 @@
 mod catalog;
 mod check;
 mod completions;
+mod coverage;
 mod diff;
 mod links;
 mod live_check;
@@ -45,6 +46,7 @@ macro_rules! verbs {
 /// Every verb, in the order of `--help`.
 pub(crate) const VERBS: &[Verb] = verbs! {
     "check" check
+    "coverage" coverage
     "catalog" catalog
     "schema" schema
     "diff" diff

@@ -31,6 +31,9 @@ pub(crate) struct Workspace {
     /// The folder of its root manifest.
     #[serde(rename = "workspace_root")]
     pub(crate) root: PathBuf,
+    /// The folder of what is built.
+    #[serde(rename = "target_directory")]
+    pub(crate) target: PathBuf,
     #[serde(default, rename = "workspace_default_members")]
     default_members: Vec<String>,
 }

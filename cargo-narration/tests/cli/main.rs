@@ -5,6 +5,7 @@
 
 mod catalog;
 mod check;
+mod coverage;
 mod diff;
 mod frame;
 mod live_check;

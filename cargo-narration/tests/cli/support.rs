@@ -96,7 +96,14 @@ impl Crate {
 /// The binary, in an environment that does not know about the tests around.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-narration"));
-    for variable in ["NARRATION_TAXONOMY", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_LOG"] {
+    for variable in [
+        "NARRATION_TAXONOMY",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "RUST_LOG",
+        "CARGO_TARGET_DIR",
+    ] {
         command.env_remove(variable);
     }
     command

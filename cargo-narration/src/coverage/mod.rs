@@ -1,0 +1,22 @@
+//! How much of a vocabulary a test run exercised.
+//!
+//! In: the vocabulary, the call sites of the sources, and what the processes of
+//! a test run recorded. Out: figures, and everything that is not covered, each
+//! under an id that does not change when lines move.
+
+pub(crate) mod badge;
+mod enclosing;
+mod figures;
+mod markdown;
+mod measure;
+pub(crate) mod ratchet;
+mod recordings;
+mod sites;
+mod text;
+
+pub(crate) use figures::{Coverage, Kind};
+pub(crate) use markdown::markdown;
+pub(crate) use measure::measure;
+pub(crate) use recordings::Recordings;
+pub(crate) use sites::Sites;
+pub(crate) use text::text;

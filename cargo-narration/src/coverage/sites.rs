@@ -1,0 +1,80 @@
+//! The call sites of the sources, under ids that do not move with their lines.
+//!
+//! In: packages, looked through. Out: one call site for each action a place may
+//! tell: a `narrate!` tells one, a `#[narrated]` fn its start and its named
+//! outcomes. What only tests are built with is no call site: nobody covers a
+//! test with a test.
+
+use std::collections::BTreeMap;
+
+use narration_taxonomy::Taxonomy;
+
+use super::enclosing::Enclosing;
+use crate::check::{Site, Survey};
+
+/// A place in the sources that tells one action.
+#[derive(Clone, Debug)]
+pub(crate) struct CallSite {
+    /// Package, file, fn, actor and action; a number where these are the same.
+    pub(crate) id: String,
+    /// Relative to the workspace.
+    pub(crate) file: String,
+    /// Counted from 1.
+    pub(crate) line: u64,
+    pub(crate) actor: String,
+    pub(crate) action: String,
+}
+
+/// All call sites.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sites(pub(crate) Vec<CallSite>);
+
+impl Sites {
+    /// The call sites of a package, in the order of its files.
+    pub(crate) fn of(survey: &Survey) -> Self {
+        let taxonomy = survey.known.vocabulary.taxonomy();
+        let told = survey.sites.iter().filter(|site| !site.aside);
+        let told = told.filter(|site| can_be_told(site, &survey.sites, taxonomy));
+        let mut files: BTreeMap<String, Enclosing> = BTreeMap::new();
+        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+        let call_site = |site: &Site| {
+            let text = &site.spot.text;
+            let enclosing = files.entry(text.shown.clone());
+            let enclosing = enclosing.or_insert_with(|| Enclosing::of(&text.content));
+            let around = enclosing.at(site.spot.range.start);
+            let (package, file) = (&survey.package, &text.shown);
+            let id = format!("{package} {file} {around} {}.{}", site.actor, site.action);
+            let count = ids.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
+            CallSite {
+                id: if *count > 1 { format!("{id} #{count}") } else { id },
+                file: file.clone(),
+                line: site.spot.start().line as u64,
+                actor: site.actor.clone(),
+                action: site.action.clone(),
+            }
+        };
+        Self(told.map(call_site).collect())
+    }
+}
+
+/// Whether the fn can end that way: one that is not async is never cancelled,
+/// one that returns nothing never fails.
+fn can_be_told(site: &Site, all: &[Site], taxonomy: &Taxonomy) -> bool {
+    let here = all.iter().filter(|other| other.spot.range == site.spot.range);
+    let here = here.filter(|other| other.spot.text.path == site.spot.text.path);
+    let mut starts = here.filter_map(|start| taxonomy.actor(&start.actor)?.action(&start.action));
+    let signature = signature(site);
+    !starts.any(|start| {
+        let is = |outcome: &Option<narration_taxonomy::Placed<String>>| {
+            outcome.as_ref().is_some_and(|outcome| outcome.value == site.action)
+        };
+        let waits = signature.contains("async") || signature.contains("Future");
+        (is(&start.cancelled) && !waits) || (is(&start.failed) && !signature.contains("->"))
+    })
+}
+
+/// From an attribute to the body of its fn.
+fn signature(site: &Site) -> &str {
+    let behind = site.spot.text.content.get(site.spot.range.end..).unwrap_or_default();
+    behind.split(['{', ';']).next().unwrap_or_default()
+}
