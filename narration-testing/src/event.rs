@@ -11,6 +11,9 @@ use narration_record::{Level, Record, Value};
 use tracing_core::Metadata;
 use tracing_subscriber::filter::Targets;
 
+/// The field of cucumber's own span, which everything inside of it inherits.
+pub(crate) const SCENARIO: &str = "__cucumber_scenario_id";
+
 /// One narration, or one event of another crate (its action is then `log`).
 ///
 /// Its [`Record`] is what the line says: `event.actor`, `event.human`,
@@ -39,7 +42,9 @@ impl Event {
         filter: &Targets,
     ) -> Result<Self, OtherLine> {
         match narration_record::read(line) {
-            Ok(record) => {
+            Ok(mut record) => {
+                // The harness's, and not the service's.
+                record.fields.retain(|(key, _)| key != SCENARIO);
                 let filtered = !passes(&record, filter);
                 Ok(Self { record: Arc::new(record), site, filtered })
             }

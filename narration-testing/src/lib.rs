@@ -32,8 +32,15 @@
 //! # }
 //! ```
 
+/// The book's chapter, whose examples are run with this crate's.
+#[cfg(all(doctest, feature = "cucumber"))]
+#[doc = include_str!("../../docs/testing.md")]
+mod book {}
+
 mod assertions;
 mod capture;
+#[cfg(feature = "cucumber")]
+pub mod cucumber;
 mod current;
 mod directory;
 mod event;

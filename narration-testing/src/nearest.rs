@@ -48,11 +48,28 @@ fn similarity(test: &Test, event: &Event) -> f32 {
         _ => return 0.0,
     };
     let Some(found) = found else { return 0.0 };
-    let alike = TextDiff::from_words(wanted.to_lowercase(), found.to_lowercase()).ratio();
-    let alike = alike.max(TextDiff::from_chars(wanted, found.as_str()).ratio());
+    let alike = TextDiff::from_chars(wanted, found.as_str()).ratio().max(shared(wanted, &found));
     // What only shares letters is not near.
     let alike = if alike < 0.5 { 0.0 } else { alike * 0.9 };
     if event.field(test.key()).is_some() { alike.max(KEY) } else { alike }
+}
+
+/// The part of the wanted words that are found, in whatever order and form.
+fn shared(wanted: &str, found: &str) -> f32 {
+    let (wanted, found) = (wanted.to_lowercase(), found.to_lowercase());
+    let known: Vec<_> = found.split_whitespace().collect();
+    let (mut all, mut there) = (0_u8, 0_u8);
+    for word in wanted.split_whitespace().take(usize::from(u8::MAX)) {
+        all += 1;
+        there += u8::from(known.iter().any(|known| same_stem(word, known)));
+    }
+    f32::from(there) / f32::from(all.max(1))
+}
+
+/// Whether two words begin alike for more than half of the longer one: `spawned`, `spawning`.
+fn same_stem(one: &str, other: &str) -> bool {
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    same * 2 > one.chars().count().max(other.chars().count())
 }
 
 /// What was asked beside what the event has, for each test it does not pass.

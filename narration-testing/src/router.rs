@@ -57,6 +57,12 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Router {
         } else {
             innermost_span(around, own.0.as_deref())
         };
+        #[cfg(feature = "cucumber")]
+        let owner = {
+            let around = owner.as_ref().map(|owner| Arc::clone(&owner.recording));
+            let attempt = crate::cucumber::begun(attributes, &span, around);
+            attempt.map(|recording| Owner { recording, strict: true }).or(owner)
+        };
         keep(&span, owner, own.0.as_deref());
     }
 
@@ -67,6 +73,13 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Router {
         let Some(span) = context.span(id) else { return };
         let owner = owner_of(&span).or_else(|| directory::home(&own).map(Owner::by_id));
         keep(&span, owner, Some(&own));
+    }
+
+    #[cfg(feature = "cucumber")]
+    fn on_close(&self, id: Id, context: Context<'_, S>) {
+        if let Some(span) = context.span(&id) {
+            crate::cucumber::ended(&span);
+        }
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {

@@ -1,0 +1,94 @@
+//! Scenarios with their stories, run by cucumber.
+//!
+//! In: features, some of which are made to fail. Out: what passed, what failed,
+//! and what was said under it. Each run is a process of its own, since cucumber
+//! takes the process's panic hook.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod world;
+
+use std::process::{Command, Output};
+
+use cucumber::World as _;
+use narration_testing::cucumber::Narrated as _;
+
+use world::World;
+
+/// Runs features in a process of its own.
+fn run(features: &str) -> (bool, String) {
+    let mut again = Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", "the_features", "--nocapture"]).env("FEATURES", features);
+    let Output { status, stdout, stderr } = again.output().unwrap();
+    let said = [stdout, stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    (status.success(), said)
+}
+
+/// Nothing, unless it is run by the tests below.
+#[tokio::test]
+async fn the_features() {
+    let Ok(features) = std::env::var("FEATURES") else { return };
+    let path = format!("tests/features/{features}.feature");
+    let cucumber = World::cucumber().narrated().with_default_cli();
+    // The hooks are the user's, both of them.
+    let cucumber = cucumber.before(|_, _, _, world| Box::pin(async { world.hooked += 1 })).after(
+        |_, _, _, _, world| {
+            Box::pin(async { assert_eq!(world.map_or(1, |world| world.hooked), 1) })
+        },
+    );
+    cucumber.retries(1).run_and_exit(path).await;
+}
+
+#[test]
+fn every_ready_made_step_holds_where_it_should() {
+    let (passed, said) = run("told");
+    assert!(passed, "{said}");
+    assert!(said.contains("3 scenarios (3 passed)"), "{said}");
+}
+
+#[test]
+fn scenarios_that_run_at_the_same_time_have_their_own_stories() {
+    let (passed, said) = run("concurrent");
+    assert!(passed, "{said}");
+    assert!(said.contains("40 scenarios (40 passed)"), "{said}");
+}
+
+#[test]
+fn every_attempt_has_a_story_of_its_own() {
+    let (passed, said) = run("flaky");
+    assert!(passed, "{said}");
+    assert!(said.contains("Retry"), "{said}");
+}
+
+#[test]
+fn a_step_of_ours_fails_with_the_nearest_and_the_story_once() {
+    let (passed, said) = run("untold");
+    assert!(!passed, "{said}");
+    assert!(said.contains("not narrated: a text that includes \"Spawned engine\""), "{said}");
+    assert!(said.contains("nearest: [pool-managerd] spawn: Spawning engine llamacpp-v1"), "{said}");
+    // Once for the attempt and once for its retry, and not twice each.
+    assert_eq!(said.matches("the story (1 narration):").count(), 2, "{said}");
+}
+
+#[test]
+fn under_any_failing_step_stands_the_story() {
+    let (passed, said) = run("panicking");
+    assert!(!passed, "{said}");
+    assert!(said.contains("the slots ran out"), "{said}");
+    assert!(said.contains("the story (1 narration):"), "{said}");
+    assert!(said.contains("[pool-managerd] spawn: Spawning engine llamacpp-v2"), "{said}");
+}
+
+#[test]
+fn a_scenario_that_has_to_narrate_fails_when_silent() {
+    let (passed, said) = run("silent");
+    assert!(!passed, "{said}");
+    assert!(said.contains("Then something is narrated"), "{said}");
+    assert!(said.contains("not narrated: anything"), "{said}");
+    assert!(said.contains("3 scenarios (2 passed, 1 failed"), "{said}");
+}
