@@ -15,6 +15,8 @@ mod parties;
 mod raw;
 
 mod endings;
+mod grpc;
 mod hops;
 mod hostile;
+mod peers;
 mod setup;
