@@ -6,7 +6,7 @@
 use narration_runtime::Format;
 use tracing::Span;
 
-use crate::{Memory, Stack, calls};
+use crate::{Memory, Stack, calls, request};
 
 /// One thing that is measured.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,9 @@ pub const ALL: &[Case] = &[
     case("fn-off/instrument", Stack::Level, calls::download_tracing),
     case("fn-on/narrated", JSON, calls::download),
     case("fn-on/instrument", Stack::TracingJson, calls::download_tracing),
+    case("request/bare", JSON, request::bare),
+    case("request/context", JSON, request::context),
+    case("request/told", JSON, request::told_too),
     case("format/json", JSON, calls::admission),
     case("format/logfmt", Stack::Narration(Format::Logfmt), calls::admission),
     case("format/pretty", Stack::Narration(Format::Pretty), calls::admission),

@@ -7,6 +7,7 @@
 mod calls;
 mod case;
 mod memory;
+mod request;
 mod stack;
 
 pub use case::{ALL, Case};

@@ -53,6 +53,21 @@ fn a_narrated_fn_tells_what_its_peer_tells_by_hand() {
 }
 
 #[test]
+fn a_request_is_answered_in_its_context_and_told() {
+    assert_eq!(lines("request/bare").len(), 1);
+    assert_eq!(lines("request/bare")[0]["correlation_id"], Value::Null);
+    assert_eq!(lines("request/context")[0]["correlation_id"], "req-xyz");
+    let told = lines("request/told");
+    let actions: Vec<_> = told.iter().filter_map(|line| line["action"].as_str()).collect();
+    assert_eq!(actions, ["request", "admission", "answered"]);
+    assert!(told.iter().all(|line| line["correlation_id"] == "req-xyz"));
+    assert_eq!(
+        (&told[2]["route"], &told[2]["status"]),
+        (&"/pools/{pool}/tasks".into(), &200.into())
+    );
+}
+
+#[test]
 fn what_is_off_writes_nothing() {
     for case in ALL.iter().filter(|case| case.name.starts_with("off-")) {
         let sink = Memory::default();

@@ -20,11 +20,13 @@ pub mod harmless;
 
 pub use capture::{Stream, Told, told, told_by};
 
-/// The chapters of the book whose examples need nothing but the runtime.
+/// The chapters of the book whose examples need the runtime and services around it.
 #[cfg(doctest)]
 mod book {
     #[doc = include_str!("../../docs/delivery.md")]
     mod delivery {}
     #[doc = include_str!("../../docs/opentelemetry.md")]
     mod opentelemetry {}
+    #[doc = include_str!("../../docs/http.md")]
+    mod http {}
 }

@@ -71,15 +71,19 @@ async fn a_peer_that_dies_hangs_or_answers_garbage_is_a_failure_of_the_call() {
 }
 
 #[tokio::test]
-async fn a_client_that_dies_while_sending_is_no_silence() {
+async fn a_client_that_dies_while_sending_has_given_up() {
     let app =
-        Router::new().route("/", post(|body: String| async { body }).layer(told_as("request")));
-    let address = serve(app).await;
+        || Router::new().route("/", post(|body: String| async { body }).layer(told_as("request")));
+    let address = serve(app()).await;
     let head = "POST / HTTP/1.1\r\nhost: desk\r\nx-correlation-id: client-dies\r\n";
     let request = format!("{head}content-length: 100\r\n\r\nhalf");
     drop(raw::send(address, request.as_bytes()).await);
     let records = outcomes("client-dies", 1).await;
-    assert_eq!(records.len(), 2, "{:?}", plot(&records));
+    assert_eq!(plot(&records), ["request", "abandoned cancelled"]);
+    let sent = plain().post(format!("http://{address}/")).body("all of it");
+    let answer = sent.header("x-correlation-id", "client-lives").send().await.unwrap();
+    assert_eq!(answer.text().await.unwrap(), "all of it");
+    assert_eq!(plot(&outcomes("client-lives", 1).await), ["request", "answered ok"]);
 }
 
 #[tokio::test]

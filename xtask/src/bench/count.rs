@@ -44,6 +44,14 @@ const PAIRS: &[(&str, &str, &str, Bar)] = &[
     ("on, a layer that does nothing", "no-op/narrate", "no-op/tracing", Bar::None),
     ("`#[narrated]` fn off", "fn-off/narrated", "fn-off/instrument", Bar::None),
     ("`#[narrated]` fn, start and outcome, JSON", "fn-on/narrated", "fn-on/instrument", Bar::None),
+    // Five microseconds may be added; in instructions that is about three times the bare request.
+    (
+        "a request of axum, its context around it",
+        "request/context",
+        "request/bare",
+        Bar::AtMost(3.0),
+    ),
+    ("the same, its start and outcome told", "request/told", "request/bare", Bar::None),
     ("`logfmt` beside `json`", "format/logfmt", "format/json", Bar::None),
     ("`pretty` beside `json`", "format/pretty", "format/json", Bar::None),
     ("`story` beside `json`", "format/story", "format/json", Bar::None),

@@ -12,7 +12,7 @@ use http_body::Body;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::asked::{Asked, RouteOf};
+use super::asked::RouteOf;
 use super::plan::Plan;
 use super::running::Running;
 use super::{StoryBody, StoryError, StoryFuture};
@@ -68,6 +68,7 @@ impl<S, B, R> Service<Request<B>> for Story<S>
 where
     S: Service<Request<B>, Response = Response<R>>,
     S::Error: Display,
+    B: 'static,
     R: Body,
 {
     type Response = Response<StoryBody<R>>;
@@ -78,9 +79,9 @@ where
         self.inner.poll_ready(cx)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let StoryLayer { plan, route_of } = &self.told;
-        let mut running = Running::begin(plan, || Asked::of(&request, route_of.as_deref()));
+        let mut running = Running::begin(plan, &mut request, route_of.as_deref());
         match watched(|| self.inner.call(request)) {
             Ok(future) => StoryFuture::new(future, running),
             Err(panic) => running.end_by(panic),

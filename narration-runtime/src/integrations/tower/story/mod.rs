@@ -15,6 +15,7 @@ mod layer;
 mod plan;
 mod running;
 mod supplied;
+mod upload;
 
 pub use body::StoryBody;
 pub use error::StoryError;

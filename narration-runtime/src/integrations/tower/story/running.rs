@@ -10,15 +10,16 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::Body;
 use tracing::Span;
 
-use super::asked::Asked;
+use super::asked::{Asked, RouteOf};
 use super::ending::Ending;
 use super::grpc;
 use super::plan::Plan;
 use super::supplied::Facts;
+use super::upload::{self, Upload};
 use crate::story::Failure;
 
 /// A request between its start and its outcome; nothing where nobody listens, or all is told.
@@ -31,22 +32,28 @@ struct Untold {
     span: Span,
     asked: Asked,
     began: Instant,
+    upload: Option<Upload>,
     status: Option<StatusCode>,
     /// How a gRPC call ended, and what that means.
     called: Option<(u32, Ending)>,
 }
 
 impl Running {
-    /// Tells the start. `asked` is only looked at where somebody listens.
-    pub(super) fn begin(plan: &Arc<Plan>, asked: impl FnOnce() -> Asked) -> Self {
+    /// Tells the start. The request is only looked at where somebody listens.
+    pub(super) fn begin<B: 'static>(
+        plan: &Arc<Plan>,
+        request: &mut Request<B>,
+        route_of: Option<&RouteOf>,
+    ) -> Self {
         if !plan.enabled() {
             return Self(None);
         }
         let untold = Untold {
             plan: Arc::clone(plan),
             span: Span::current(),
-            asked: asked(),
+            asked: Asked::of(request, route_of),
             began: Instant::now(),
+            upload: upload::watch(request.body_mut()),
             status: None,
             called: None,
         };
@@ -81,23 +88,10 @@ impl Running {
 
     /// The response was handed over whole.
     pub(super) fn finish(&mut self) {
-        let Some(mut untold) = self.0.take() else { return };
-        let of_status = untold.status.map_or(Ending::Ok, Ending::of_status);
-        let ending = match (of_status, untold.called.take()) {
-            (Ending::Ok, Some((code, ending))) => {
-                untold.called = Some((code, Ending::Ok));
-                ending
-            }
-            // A call without a status is one that the specification calls unknown.
-            (Ending::Ok, None) if untold.asked.grpc => {
-                Ending::of_call(grpc::UNKNOWN, &HeaderMap::new())
-            }
-            (ending, called) => {
-                untold.called = called;
-                ending
-            }
-        };
-        untold.end(&ending);
+        if let Some(mut untold) = self.0.take() {
+            let ending = untold.answer();
+            untold.end(&ending);
+        }
     }
 
     /// The service, or the body, gave an error.
@@ -138,6 +132,29 @@ impl Untold {
         if let Some(code) = grpc::status(headers) {
             self.called = Some((code, Ending::of_call(code, headers)));
         }
+    }
+
+    /// What a response that was handed over whole says.
+    fn answer(&mut self) -> Ending {
+        if self.client_died() {
+            return Ending::Cancelled;
+        }
+        let of_status = self.status.map_or(Ending::Ok, Ending::of_status);
+        if of_status.is_failure() || !self.asked.grpc {
+            return of_status;
+        }
+        match &mut self.called {
+            Some((_, ending)) => std::mem::replace(ending, Ending::Ok),
+            // A call without a status is one that the specification calls unknown.
+            None => Ending::of_call(grpc::UNKNOWN, &HeaderMap::new()),
+        }
+    }
+
+    /// Whether the client died while it sent: what was answered then was read by nobody. A body
+    /// that is too large breaks off, too, but its client waits for the answer.
+    fn client_died(&self) -> bool {
+        self.status != Some(StatusCode::PAYLOAD_TOO_LARGE)
+            && self.upload.as_ref().is_some_and(Upload::broke_off)
     }
 
     fn end(self, ending: &Ending) {
