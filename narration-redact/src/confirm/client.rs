@@ -2,6 +2,7 @@
 //! behind its flag comes out.
 
 use super::{
+    Memory,
     joint::{self, Joint},
     placeholder, shapes,
     value::{self, Surroundings},
@@ -37,12 +38,14 @@ const CLIENTS: [(&str, &[u8], Form); 7] = [
 ];
 
 /// The password in the command that a client's name starts.
-pub(super) fn password(text: &[u8], start: usize) -> Option<Found> {
+pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Found> {
     let name_end = bytes::run_end(text, start, NAME);
     let (_, flag, form) = CLIENTS.iter().find(|(client, ..)| {
         bytes::starts_with_fold(between(text, start, name_end), client.as_bytes())
     })?;
-    if bytes::is(before(text, start), NAME) || at(text, name_end) != b' ' {
+    // What a secret was cut off from starts a word, as it will beside the secret's marker.
+    let inside = start > memory.done && bytes::is(before(text, start), NAME);
+    if inside || at(text, name_end) != b' ' {
         return None;
     }
     let joint = flagged(text, name_end, flag, *form)?;

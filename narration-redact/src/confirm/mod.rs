@@ -41,7 +41,7 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         Clue::Bearer => scheme::bearer(text, start).or_else(|| keyed::name(text, start, memory)),
         Clue::Basic => scheme::basic(text, start),
         Clue::UserFlag => command::user_flag(text, start, memory),
-        Clue::Client => client::password(text, start),
+        Clue::Client => client::password(text, start, memory),
         Clue::Url => url::password(text, start, memory),
         Clue::Query => url::parameter(text, start),
         Clue::Pem => pem::private_key(text, start),
