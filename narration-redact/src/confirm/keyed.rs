@@ -118,8 +118,9 @@ fn judge(
     }
     let value_end = value::end(text, joint.value, joint.close, around);
     let value = between(text, joint.value, value_end);
-    if value.is_empty() || placeholder::is_marker(value) || (joint.folded && value.ends_with(b":"))
-    {
+    // Of backslashes, any number may be part of a value or of what opens it.
+    let bare = from(value, value.iter().take_while(|&&byte| byte == b'\\').count());
+    if value.is_empty() || placeholder::is_marker(bare) || (joint.folded && value.ends_with(b":")) {
         return None;
     }
     let behind = from(text, joint.value);
