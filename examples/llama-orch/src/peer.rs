@@ -3,10 +3,12 @@
 //! In: a question. Out: the answer, or a [`PeerError`] that says whether nobody
 //! was there, somebody refused, or the answer was none.
 
+use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, Response};
+use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -21,7 +23,7 @@ const CONNECT: Duration = Duration::from_secs(2);
 pub struct Peer {
     name: &'static str,
     base: String,
-    http: reqwest::Client,
+    http: ClientWithMiddleware,
 }
 
 /// Why a service did not answer as hoped.
@@ -61,7 +63,7 @@ impl Peer {
     pub fn new(name: &'static str, base: impl Into<String>) -> Result<Self, reqwest::Error> {
         // On this machine alone: a proxy of the environment has nothing to do with it.
         let http = reqwest::Client::builder().no_proxy().connect_timeout(CONNECT).build()?;
-        Ok(Self { name, base: base.into(), http })
+        Ok(Self { name, base: base.into(), http: carrying(http) })
     }
 
     /// The same client for another address.
@@ -94,7 +96,7 @@ impl Peer {
 
     /// A request to be finished and sent.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        carrying(self.http.request(method, format!("{}{path}", self.base)))
+        self.http.request(method, format!("{}{path}", self.base))
     }
 
     /// Sends a request; a refusal is an error.
@@ -120,7 +122,7 @@ impl Peer {
 
     /// The error of a connection.
     #[must_use]
-    pub fn away(&self, error: &reqwest::Error) -> PeerError {
+    pub fn away(&self, error: &(dyn Error + 'static)) -> PeerError {
         PeerError::Away { service: self.name, reason: in_words(error) }
     }
 
@@ -161,4 +163,4 @@ impl fmt::Display for PeerError {
     }
 }
 
-impl std::error::Error for PeerError {}
+impl Error for PeerError {}

@@ -1,53 +1,27 @@
 //! How a request's context crosses from one process to the next.
 //!
-//! In: a service's routes, a client's request, a task to start. Out: the same,
+//! In: a service's routes, a client, a task to start. Out: the same,
 //! in the context they belong to. No other file of the system knows how.
 
 use std::error::Error;
 use std::future::Future;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum::middleware::{self, Next};
-use axum::response::Response;
-use narration_runtime::{Carrier, Correlation, CorrelationId, Link, Trust, extract, inject};
-use reqwest::RequestBuilder;
+use narration_runtime::reqwest::ContextMiddleware;
+use narration_runtime::tower::ServerLayer;
+use narration_runtime::{Correlation, CorrelationId, Link};
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use tokio::task::JoinHandle;
 use tracing::{Instrument as _, Span};
 
-/// The headers of a message.
-#[derive(Default)]
-struct Headers(HeaderMap);
-
-impl Carrier for Headers {
-    fn values(&self, key: &str) -> Vec<&[u8]> {
-        self.0.get_all(key).iter().map(HeaderValue::as_bytes).collect()
-    }
-
-    fn set(&mut self, key: &str, value: &str) {
-        if let (Ok(key), Ok(value)) = (key.parse::<HeaderName>(), value.parse()) {
-            self.0.insert(key, value);
-        }
-    }
-}
-
 /// The routes, each request in the context it came with.
 pub fn serving(routes: Router) -> Router {
-    routes.layer(middleware::from_fn(adopt))
+    routes.layer(ServerLayer::new())
 }
 
-async fn adopt(request: Request, next: Next) -> Response {
-    let headers = Headers(request.headers().clone());
-    let span = extract(&headers, Trust::Adopt).correlation.span();
-    next.run(request).instrument(span).await
-}
-
-/// The request with the context it is made in.
-pub fn carrying(request: RequestBuilder) -> RequestBuilder {
-    let mut headers = Headers::default();
-    inject(&mut headers);
-    request.headers(headers.0)
+/// The client, each request with the context it is made in.
+pub fn carrying(client: reqwest::Client) -> ClientWithMiddleware {
+    ClientBuilder::new(client).with(ContextMiddleware::new()).build()
 }
 
 /// A task of its own in the context it is started from.

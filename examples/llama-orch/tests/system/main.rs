@@ -14,6 +14,7 @@
 mod admission;
 mod crashes;
 mod failures;
+mod orphans;
 mod stage;
 mod stories;
 mod vocabulary;

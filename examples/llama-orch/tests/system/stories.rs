@@ -65,6 +65,12 @@ async fn a_happy_request_is_one_story_in_five_logs() {
             "orchestratord completed ok",
         ],
     );
+    // One trace, too, and nobody else's.
+    let trace = story[0].text("trace_id");
+    assert!(trace.len() == 32 && story.iter().all(|line| line.text("trace_id") == trace));
+    let lines = stage.lines();
+    let of_trace = lines.iter().filter(|line| line.text("trace_id") == trace).count();
+    assert_eq!(of_trace, story.len());
     // Those that came later found everything in place.
     let later = stage.story("req-xyz");
     assert!(!plot(&later).iter().any(|told| told.contains("cmake")), "{:#?}", plot(&later));
