@@ -31,7 +31,7 @@ pub enum ToolError {
         tool: String,
         /// How it ended.
         status: ExitStatus,
-        /// The last line it wrote to standard error.
+        /// What it wrote to standard error, in short.
         said: String,
     },
     /// It did not end.
@@ -67,10 +67,7 @@ pub async fn run(command: &mut Command, limit: Duration) -> Result<String, ToolE
     group.0 = None;
     match status.map_err(unstartable)? {
         status if status.success() => Ok(written),
-        status => {
-            let said = said.trim_end().lines().last().unwrap_or_default().to_owned();
-            Err(ToolError::Failed { tool, status, said })
-        }
+        status => Err(ToolError::Failed { tool, status, said: gist(&said) }),
     }
 }
 
@@ -124,6 +121,20 @@ async fn kept(output: Option<impl AsyncRead + Unpin>, keep: Keep) -> String {
         }
     }
     String::from_utf8_lossy(&text).into_owned()
+}
+
+/// The line that names an error, with the next if that goes on; else the last.
+fn gist(said: &str) -> String {
+    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let names_error = |line: &&str| line.to_ascii_lowercase().contains("error");
+    match lines.clone().find(names_error) {
+        Some(line) if line.ends_with(':') => {
+            let next = lines.skip_while(|line| !names_error(line)).nth(1).unwrap_or_default();
+            format!("{line} {next}")
+        }
+        Some(line) => line.to_owned(),
+        None => lines.next_back().unwrap_or_default().to_owned(),
+    }
 }
 
 impl ToolError {
@@ -199,6 +210,18 @@ mod tests {
     fn is_dead(child: rustix::process::Pid) -> bool {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.as_raw_nonzero()));
         stat.is_ok_and(|stat| stat.contains(") Z "))
+    }
+
+    #[test]
+    fn of_a_long_complaint_the_error_is_told() {
+        let cmake = "-- The C compiler is GNU\nCMake Error at CMakeLists.txt:5 (enable_language):\n  No compiler could be found.\n\nSee also\n";
+        assert_eq!(
+            gist(cmake),
+            "CMake Error at CMakeLists.txt:5 (enable_language): No compiler could be found."
+        );
+        assert_eq!(gist("a.c:1: error: no\nnote: here\n"), "a.c:1: error: no");
+        assert_eq!(gist("one\ntwo\n\n"), "two");
+        assert_eq!(gist(""), "");
     }
 
     #[tokio::test]
