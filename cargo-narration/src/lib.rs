@@ -8,6 +8,7 @@
 //! prints nothing, and `print` is the one place that does.
 
 mod args;
+mod bundle;
 mod catalog;
 mod check;
 mod commands;
@@ -16,6 +17,7 @@ mod diff;
 mod exit;
 mod fault;
 mod findings;
+mod init;
 mod live;
 pub mod logs;
 mod print;
@@ -26,6 +28,8 @@ mod schema;
 mod sources;
 pub mod story;
 mod terminal;
+mod toml_text;
+mod vendor;
 mod vocabularies;
 
 use std::ffi::OsString;

@@ -4,7 +4,9 @@
 //! manifest names. Out: the file, and every path that was tried. Asks only the
 //! file system: no subprocess, no network, no current directory.
 //!
-//! The first of these that there is:
+//! A published package is governed by the snapshot it carries, whatever lies
+//! around it: its words are its author's. For all others, the first of these
+//! that there is:
 //!
 //! 1. the environment variable, relative to the manifest's folder; empty
 //!    counts as unset;
@@ -31,6 +33,12 @@ use crate::model::Placed;
 /// The name of a vocabulary's file.
 pub const FILE_NAME: &str = "narration.toml";
 
+/// The file in which a published package carries its part of a vocabulary.
+pub const SNAPSHOT: &str = "narration.snapshot.toml";
+
+/// What lies beside the manifest of a package that cargo has packed, and only there.
+const PACKED: &str = "Cargo.toml.orig";
+
 /// The environment variable that names a vocabulary.
 pub const ENV: &str = "NARRATION_TAXONOMY";
 
@@ -54,6 +62,8 @@ pub enum Origin {
     Manifest,
     /// It is the nearest `narration.toml`.
     Nearest,
+    /// It is the snapshot of a published package.
+    Snapshot,
 }
 
 /// Finds the vocabulary of the crate in `manifest_dir`. `boundary` is the
@@ -66,6 +76,10 @@ pub fn locate(
     named: Option<&Placed<String>>,
     boundary: &Path,
 ) -> Located {
+    let snapshot = manifest_dir.join(SNAPSHOT);
+    if is_there(&snapshot) && is_there(&manifest_dir.join(PACKED)) {
+        return by_name(snapshot, Origin::Snapshot);
+    }
     if let Some(value) = env.filter(|value| !value.is_empty()) {
         return by_name(manifest_dir.join(value), Origin::Environment);
     }

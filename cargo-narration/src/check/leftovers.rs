@@ -26,7 +26,7 @@ const LOGGING: [&str; 7] = ["trace", "debug", "info", "warn", "error", "event", 
 const LOGGERS: [&str; 3] = ["tracing", "log", "slog"];
 
 /// The macros a package defines itself: an `info!` of its own is no leftover.
-pub(super) fn own_macros(files: &[SourceFile]) -> BTreeSet<String> {
+pub(crate) fn own_macros(files: &[SourceFile]) -> BTreeSet<String> {
     let found = files.iter().filter_map(|file| file.found.as_ref().ok()).flatten();
     let names = found.filter_map(|found| match &found.call {
         Found::Definition(name) => Some(name.clone()),

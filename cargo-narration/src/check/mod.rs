@@ -5,7 +5,7 @@
 
 mod calls;
 mod exceptions;
-mod leftovers;
+pub(crate) mod leftovers;
 mod report;
 mod survey;
 mod unused;

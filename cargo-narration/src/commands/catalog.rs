@@ -151,7 +151,7 @@ fn compared(path: &Path, committed: &str, fresh: &str) -> Report {
 
 /// The places that narrate by this vocabulary, in the workspace around. Where
 /// there is none, as on a machine without sources, there are no places.
-fn sites(known: &Known) -> Result<Vec<Site>, Fault> {
+pub(super) fn sites(known: &Known) -> Result<Vec<Site>, Fault> {
     let governing = identity(known);
     let Ok(workspace) = Workspace::read(None) else { return Ok(Vec::new()) };
     let mut sites = Vec::new();

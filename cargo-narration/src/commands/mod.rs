@@ -4,11 +4,13 @@
 //! file has the same three nouns: `args` (what may be typed), `Plan` (what was
 //! typed, resolved), `run` (the work). None of them prints.
 
+mod bundle;
 mod catalog;
 mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod init;
 mod links;
 mod live_check;
 mod logs;
@@ -16,6 +18,7 @@ mod man;
 mod schema;
 mod stories;
 mod story;
+mod vendor;
 
 use clap::{ArgMatches, Command};
 
@@ -45,6 +48,7 @@ macro_rules! verbs {
 
 /// Every verb, in the order of `--help`.
 pub(crate) const VERBS: &[Verb] = verbs! {
+    "init" init
     "check" check
     "coverage" coverage
     "catalog" catalog
@@ -54,6 +58,8 @@ pub(crate) const VERBS: &[Verb] = verbs! {
     "stories" stories
     "links" links
     "live-check" live_check
+    "bundle" bundle
+    "vendor" vendor
     "completions" completions
     "man" man
 };

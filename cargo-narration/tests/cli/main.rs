@@ -3,12 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod bundle;
 mod catalog;
 mod check;
 mod coverage;
 mod diff;
 mod frame;
+mod init;
 mod live_check;
 mod pages;
 mod schema;
 mod support;
+mod vendor;

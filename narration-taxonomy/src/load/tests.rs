@@ -116,6 +116,24 @@ fn what_is_named_comes_before_what_is_near() {
 }
 
 #[test]
+fn a_published_package_is_governed_by_its_snapshot_and_no_other_is() {
+    let manifest = format!("{MANIFEST}[package.metadata.narration]\ntaxonomy = \"../away.toml\"\n");
+    let folder = folder(&[
+        ("narration.toml", &vocabulary("around")),
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n"),
+        ("a/Cargo.toml", &manifest),
+        ("a/Cargo.toml.orig", &manifest),
+        ("a/narration.snapshot.toml", &vocabulary("carried")),
+    ]);
+    let a = folder.path().join("a");
+    let env = folder.path().join("narration.toml");
+    assert_eq!(load(&a, Some(env.as_os_str())).taxonomy.name, "carried");
+    fs::remove_file(a.join("Cargo.toml.orig")).unwrap();
+    assert_eq!(load(&a, Some(env.as_os_str())).taxonomy.name, "around");
+    assert_eq!(load(&a, None).problems.len(), 1, "what the manifest names is not there");
+}
+
+#[test]
 fn files_without_a_text_say_why() {
     let folder = folder(&[("Cargo.toml", MANIFEST)]);
     let path = folder.path().join("narration.toml");

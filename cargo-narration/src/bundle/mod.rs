@@ -1,0 +1,11 @@
+//! A proof bundle: what a release narrates and how it was proven, in one folder
+//! whose checksums tell whether anything was changed since.
+//!
+//! In: parts, each a path and its bytes. Out: the folder, or what does not fit
+//! in one that is there.
+
+mod parts;
+mod sums;
+
+pub(crate) use parts::{Part, of_vocabulary, of_workspace};
+pub(crate) use sums::{SUMS, read_sums, sums, verify};

@@ -1,0 +1,10 @@
+//! The part of a vocabulary that a published package needs.
+//!
+//! In: a package's vocabulary and what it narrates. Out: one file that stands
+//! for itself, with what the package uses and nothing else.
+
+mod part;
+mod write;
+
+pub(crate) use part::part;
+pub(crate) use write::write;

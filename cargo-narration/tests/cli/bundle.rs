@@ -1,0 +1,99 @@
+//! `bundle`: what a release narrates, with checksums that tell of any change.
+
+use std::process::Command;
+
+use crate::support::{Crate, VOCABULARY};
+
+fn package() -> Crate {
+    let here = Crate::new(
+        VOCABULARY,
+        "fn f(pool_id: &str) { narration_runtime::narrate!(actor = \"pool-managerd\", action = \"drain\", pool_id); }",
+    );
+    here.write("tests/stories/drain.story", "[pool-managerd] drain: Draining default\n");
+    here.write("stuck.md", "# Stuck\n");
+    here
+}
+
+#[test]
+fn a_bundle_holds_catalogue_schema_checks_and_stories_and_verifies() {
+    let here = package();
+    let words = ["bundle", "--output", "proof", "--stories", "stuck.md", "--add", "Cargo.toml"];
+    let run = here.run(&words);
+    assert_eq!(run.code, 0, "{run:?}");
+    for file in [
+        "bundle.json",
+        "catalog.md",
+        "catalog.html",
+        "record.schema.json",
+        "check.json",
+        "vocabulary/narration.toml",
+        "stories/tests/stories/drain.story",
+        "stories/stuck.md",
+        "more/Cargo.toml",
+        "SHA256SUMS",
+    ] {
+        assert!(here.path("proof").join(file).is_file(), "{file} is missing");
+    }
+    assert!(here.read("proof/catalog.md").contains("### pool-managerd Events"));
+    assert_eq!(here.read("proof/vocabulary/narration.toml"), VOCABULARY);
+    let verified = here.run(&["bundle", "--verify", "proof"]);
+    assert_eq!(
+        (verified.code, verified.out.as_str()),
+        (0, "proof: all 9 files are as they were written\n")
+    );
+    let sums = here.read("proof/SHA256SUMS");
+    assert_eq!(here.run(&words).code, 0, "a bundle may be written anew");
+    assert_eq!(here.read("proof/SHA256SUMS"), sums, "the same input gives the same bundle");
+}
+
+#[test]
+fn the_usual_tool_verifies_it_too() {
+    let here = package();
+    here.run(&["bundle", "--output", "proof"]);
+    let tool = Command::new("sha256sum")
+        .args(["-c", "--quiet", "--strict", "SHA256SUMS"])
+        .current_dir(here.path("proof"))
+        .output();
+    if let Ok(output) = tool {
+        assert!(output.status.success(), "{output:?}");
+    }
+}
+
+#[test]
+fn every_change_is_told() {
+    let here = package();
+    here.run(&["bundle", "--output", "proof"]);
+    here.append("proof/catalog.md", " ");
+    std::fs::remove_file(here.path("proof/check.json")).unwrap();
+    here.write("proof/more/added.txt", "x");
+    let run = here.run(&["bundle", "--verify", "proof"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(
+        run.out,
+        "catalog.md is changed\ncheck.json is missing\nmore/added.txt is not in the list\n"
+    );
+    let again = here.run(&["bundle", "--output", "proof"]);
+    assert_eq!(again.code, 5, "what is no bundle as it was written stays: {again:?}");
+    assert_eq!(here.run(&["bundle", "--verify", "src"]).code, 3);
+    here.write("forged/SHA256SUMS", &format!("{}  ../narration.toml\n", "0".repeat(64)));
+    assert_eq!(here.run(&["bundle", "--verify", "forged"]).code, 3);
+}
+
+#[test]
+fn a_folder_of_ones_own_is_never_replaced() {
+    let here = package();
+    here.write("docs/mine.md", "mine");
+    let run = here.run(&["bundle", "--output", "docs"]);
+    assert_eq!(run.code, 5, "{run:?}");
+    assert_eq!(here.read("docs/mine.md"), "mine");
+}
+
+#[test]
+fn nothing_with_a_secret_leaves_the_house() {
+    let here = package();
+    here.write("stuck.md", "fine\nAuthorization: Bearer 4f9d27c1b8e35a60aa\n");
+    let run = here.run(&["bundle", "--output", "proof", "--stories", "stuck.md"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.err.contains("stories/stuck.md:2 holds what looks like a secret"), "{}", run.err);
+    assert!(!here.path("proof").exists() && !run.err.contains("4f9d27"), "{}", run.err);
+}
