@@ -8,7 +8,7 @@ use narration_redact::{Redactor, is_secret_name};
 
 use crate::event::Event;
 use crate::story::Story;
-use crate::{fail, report};
+use crate::{coverage, fail, report};
 
 /// What stands where a secret was.
 const MARKER: &str = "[redacted";
@@ -52,7 +52,10 @@ impl Story {
     #[track_caller]
     pub fn assert_order(&self, texts: &[impl AsRef<str>]) {
         let told = self.told_in_order(texts);
-        let Some(missing) = texts.get(told) else { return };
+        let Some(missing) = texts.get(told) else {
+            let found = texts.iter().filter_map(|text| self.text(text).first());
+            return found.for_each(|event| coverage::asserted(&event));
+        };
         let after = match told.checked_sub(1).and_then(|index| texts.get(index)) {
             Some(before) => format!(" after {:?}", before.as_ref()),
             None => String::new(),

@@ -10,6 +10,7 @@ use tracing_core::{Subscriber, dispatcher};
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::coverage;
 use crate::line::Line;
 use crate::router::Router;
 
@@ -39,7 +40,8 @@ where
     S: Subscriber + for<'l> LookupSpan<'l>,
 {
     // The writer first: the router takes the line it has written.
-    narration_runtime::layer().with_service(service()).with_writer(Line).and_then(Router)
+    let lines = narration_runtime::layer().with_service(service()).with_writer(Line);
+    lines.and_then(Router).and_then(coverage::recording().cloned())
 }
 
 /// The actor of other crates' events, which is the package's name, as with `init!()`.

@@ -39,6 +39,7 @@ mod book {}
 
 mod assertions;
 mod capture;
+mod coverage;
 #[cfg(feature = "cucumber")]
 pub mod cucumber;
 mod current;

@@ -8,6 +8,7 @@ use std::fmt::{self, Display};
 use narration_record::Level;
 use regex::Regex;
 
+use crate::coverage;
 use crate::event::Event;
 use crate::names::{self, Name};
 use crate::story::Story;
@@ -215,10 +216,9 @@ impl<'s> Query<'s> {
     /// None passes.
     #[track_caller]
     pub fn assert_present(&self) -> Event {
-        match self.first() {
-            Some(event) => event,
-            None => fail::now(&report::missing(self)),
-        }
+        let Some(event) = self.first() else { fail::now(&report::missing(self)) };
+        coverage::asserted(&event);
+        event
     }
 
     /// Asserts that none passes.
@@ -243,6 +243,7 @@ impl<'s> Query<'s> {
         if self.count() != count {
             fail::now(&report::count(self, count));
         }
+        self.events().iter().for_each(coverage::asserted);
     }
 
     /// Asserts that exactly one passes, and gives it.
@@ -254,7 +255,10 @@ impl<'s> Query<'s> {
     pub fn single(&self) -> Event {
         let mut events = self.events();
         match (events.len(), events.pop()) {
-            (1, Some(event)) => event,
+            (1, Some(event)) => {
+                coverage::asserted(&event);
+                event
+            }
             (0, _) => fail::now(&report::missing(self)),
             _ => fail::now(&report::count(self, 1)),
         }

@@ -4,9 +4,9 @@
 //! the feature `otel`.
 
 #[cfg(feature = "otel")]
-pub(super) use exporting::{Export, layer, start};
+pub(super) use exporting::{Export, close, layer, start};
 #[cfg(not(feature = "otel"))]
-pub(super) use silent::{Export, layer, start};
+pub(super) use silent::{Export, close, layer, start};
 
 #[cfg(feature = "otel")]
 mod exporting {
@@ -34,6 +34,11 @@ mod exporting {
     pub(crate) fn layer(export: &Export) -> Option<OtelLayer> {
         export.as_ref().map(Otel::layer)
     }
+
+    /// Sends what is still waiting.
+    pub(crate) fn close(export: &mut Export) {
+        *export = None;
+    }
 }
 
 #[cfg(not(feature = "otel"))]
@@ -44,7 +49,6 @@ mod silent {
     use crate::taxonomy::Policy;
 
     /// There is none.
-    #[derive(Default)]
     pub(crate) struct Export;
 
     pub(crate) fn start(_: &str, _: Option<&'static Policy>, _: &mut Vec<SetupError>) -> Export {
@@ -54,4 +58,6 @@ mod silent {
     pub(crate) fn layer(_: &Export) -> Option<Identity> {
         None
     }
+
+    pub(crate) fn close(_: &mut Export) {}
 }

@@ -1,7 +1,7 @@
 //! What a service holds while it narrates.
 
 use super::error::SetupError;
-use super::export::Export;
+use super::export::{self, Export};
 use super::filter::Filter;
 use crate::sink::{FlushError, Losses, Sink};
 
@@ -66,7 +66,7 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         // The export goes first: what it could not send is told in a last line.
-        drop(std::mem::take(&mut self.export));
+        export::close(&mut self.export);
         // What is given up is counted, and nobody is left to hear of it.
         let _ = self.sink.close();
     }
