@@ -81,6 +81,13 @@ pub fn policy(_: TokenStream) -> TokenStream {
     pipeline::policy(&Governing::find()).into()
 }
 
+/// How much of which action is told, or nothing where all is.
+#[doc(hidden)]
+#[proc_macro]
+pub fn sampling(_: TokenStream) -> TokenStream {
+    pipeline::sampling(&Governing::find()).into()
+}
+
 /// The runtime's own table of built-in fields.
 #[doc(hidden)]
 #[proc_macro]

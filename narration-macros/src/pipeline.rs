@@ -81,6 +81,14 @@ pub(crate) fn policy(governing: &Governing) -> TokenStream {
     expand::tracked_policy(&Context { paths: &paths(governing, None), governing })
 }
 
+/// How much of which action is told; all of it where there is no sound vocabulary.
+pub(crate) fn sampling(governing: &Governing) -> TokenStream {
+    if !governing.vocabulary.fault_free() {
+        return quote!(::core::option::Option::None);
+    }
+    expand::tracked_sampling(&Context { paths: &paths(governing, None), governing })
+}
+
 /// The runtime's own table of built-in fields.
 pub(crate) fn builtin() -> TokenStream {
     expand::table::builtin(&Paths::new(Some(quote!(crate)), None, None))

@@ -1,12 +1,13 @@
 //! What expansions name. Nothing here is for people: it may change with any
 //! release, together with the macros of the same release.
 
-pub use narration_macros::policy;
+pub use narration_macros::{policy, sampling};
 pub use narration_taxonomy::{Class, Level as TableLevel};
 pub use tracing::Span;
 pub use tracing_core::Level;
 
 pub use crate::emit::{Field, Names, Piece, Place, Site, Target, Words};
+pub use crate::layers::Rate;
 pub use crate::redaction::Policy;
 pub use crate::story::{
     ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, BySystem, Cause, Failure,

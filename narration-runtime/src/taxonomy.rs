@@ -5,6 +5,7 @@
 
 use narration_taxonomy::{Class, Level};
 
+pub use crate::layers::Rate;
 pub use crate::redaction::Policy;
 
 /// A vocabulary. [`taxonomy!`](crate::taxonomy!) gives a crate its own.

@@ -59,8 +59,8 @@ pub use locate::{Located, Origin, locate};
 #[cfg(feature = "parse")]
 pub use manifest::{Allowed, Manifest};
 pub use model::{
-    Action, Actor, Class, Deprecated, Field, FieldUse, Level, PiiMode, Place, Placed, Redaction,
-    RedactionPattern, RedactionRule, Taxonomy, Type, Unit,
+    Action, Actor, Class, Deprecated, Field, FieldUse, Level, Limit, PiiMode, Place, Placed, Rate,
+    Redaction, RedactionPattern, RedactionRule, Sample, Taxonomy, Type, Unit,
 };
 #[cfg(feature = "nearest")]
 pub use nearest::nearest;

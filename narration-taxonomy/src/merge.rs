@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::builtin::builtin_field;
 use crate::findings::{Findings, quoted};
-use crate::model::{Action, Actor, Field, Level, Place, Placed, Redaction, Taxonomy};
+use crate::model::{Action, Actor, Field, Level, Place, Placed, Rate, Redaction, Taxonomy};
 use crate::problem::Problem;
 use crate::rules;
 use crate::sections::Draft;
@@ -97,13 +97,14 @@ impl Merger {
     }
 
     fn actor(&mut self, actor: Actor, extends: &HashSet<usize>) {
-        let Actor { name, place, doc, actions, deprecated } = actor;
+        let Actor { name, place, doc, actions, rate, deprecated } = actor;
         let at = *self.actors.entry(name.clone()).or_insert_with(|| {
             let empty = Actor {
                 name: name.clone(),
                 place,
                 doc: None,
                 actions: Vec::new(),
+                rate: Rate::default(),
                 deprecated: None,
             };
             self.taxonomy.actors.push(empty);
@@ -111,6 +112,8 @@ impl Merger {
         });
         if let Some(known) = self.taxonomy.actors.get_mut(at) {
             known.doc = doc.or(known.doc.take());
+            known.rate.sample = rate.sample.or(known.rate.sample.take());
+            known.rate.limit = rate.limit.or(known.rate.limit.take());
             known.deprecated = deprecated.or(known.deprecated.take());
         }
         for action in actions {

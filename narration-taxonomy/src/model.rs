@@ -147,6 +147,8 @@ pub struct Actor {
     pub doc: Option<String>,
     /// What it may do, in order of declaration.
     pub actions: Vec<Action>,
+    /// How much of it is told, where an action says nothing itself.
+    pub rate: Rate,
     /// Set when the name is on its way out.
     pub deprecated: Option<Deprecated>,
 }
@@ -178,10 +180,39 @@ pub struct Action {
     pub failed: Option<Placed<String>>,
     /// The action that tells that the work was given up.
     pub cancelled: Option<Placed<String>>,
+    /// How much of it is told.
+    pub rate: Rate,
     /// The reason why this action's text may show sensitive values.
     pub expose: Option<Placed<String>>,
     /// Set when the name is on its way out.
     pub deprecated: Option<Deprecated>,
+}
+
+/// How much of something is told; all of it where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rate {
+    /// `sample`: the share of stories that are told.
+    pub sample: Option<Placed<Sample>>,
+    /// `limit`: the most narrations in a stretch of time.
+    pub limit: Option<Placed<Limit>>,
+}
+
+/// A share of all stories, such as `1/100`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// So many are kept.
+    pub kept: u32,
+    /// Of so many, which is not 0 and not less than `kept`.
+    pub of: u32,
+}
+
+/// The most narrations in a stretch of time, such as `50/s`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// So many.
+    pub most: u32,
+    /// In so many seconds.
+    pub seconds: u32,
 }
 
 /// A field in an action's whitelist.

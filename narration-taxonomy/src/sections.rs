@@ -14,6 +14,7 @@ mod actors;
 mod fields;
 mod head;
 mod naming;
+mod rate;
 mod redaction;
 
 /// What one file declares.

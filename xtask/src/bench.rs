@@ -7,6 +7,7 @@
 mod build_time;
 mod compiled_out;
 mod count;
+mod delivery;
 mod place;
 mod table;
 mod time;
@@ -23,7 +24,8 @@ use place::Place;
 const PACKAGE: &str = "narration-bench";
 
 /// The parts, the quick ones first.
-pub(crate) const PARTS: [&str; 5] = ["compiled-out", "count", "build-time", "time", "crates"];
+pub(crate) const PARTS: [&str; 6] =
+    ["compiled-out", "count", "build-time", "delivery", "time", "crates"];
 
 /// Measures the given parts, or all of them. `arguments` go to criterion.
 pub(crate) fn run(
@@ -41,6 +43,7 @@ pub(crate) fn run(
             "compiled-out" => compiled_out::measure(&place),
             "count" => count::measure(&place),
             "build-time" => build_time::measure(&place),
+            "delivery" => delivery::measure(&place),
             "time" => time::measure(&place, arguments),
             _ => {
                 crates(workspace, arguments)?;

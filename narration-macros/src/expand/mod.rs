@@ -12,6 +12,7 @@ pub(crate) mod table;
 
 mod deprecated;
 mod policy;
+mod sampling;
 mod site;
 mod text;
 mod track;
@@ -39,4 +40,10 @@ pub(crate) struct Context<'c> {
 pub(crate) fn tracked_policy(context: &Context<'_>) -> TokenStream {
     let (track, policy) = (track::track(context), policy::policy(context));
     quote!({ #track #policy })
+}
+
+/// How much of which action is told, with what makes the crate rebuild when it changes.
+pub(crate) fn tracked_sampling(context: &Context<'_>) -> TokenStream {
+    let (track, sampling) = (track::track(context), sampling::sampling(context));
+    quote!({ #track #sampling })
 }

@@ -107,7 +107,6 @@ pub(crate) fn keep_or_begin<'r, R: LookupSpan<'r>>(
 }
 
 /// What a span carries.
-#[cfg(feature = "otel")]
 pub(crate) fn carried<'r, R: LookupSpan<'r>>(span: &SpanRef<'r, R>) -> Option<Arc<Carried>> {
     span.extensions().get::<Kept>().map(|Kept(carried)| Arc::clone(carried))
 }

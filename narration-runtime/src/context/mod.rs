@@ -48,8 +48,8 @@ pub use traceparent::{InvalidTraceParent, TraceParent};
 pub use tracestate::{InvalidTraceState, TraceState};
 pub use uncorrelated::{Uncorrelated, uncorrelated};
 
-pub(crate) use carried::{Carried, keep, record, show};
+pub(crate) use carried::{Carried, carried, keep, record, show};
 #[cfg(feature = "otel")]
-pub(crate) use carried::{Place, carried, keep_or_begin};
+pub(crate) use carried::{Place, keep_or_begin};
 pub(crate) use root::Root;
 pub(crate) use uncorrelated::count as count_uncorrelated;

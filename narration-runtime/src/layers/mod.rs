@@ -7,10 +7,13 @@ mod buffers;
 mod inherited;
 mod logged;
 mod output;
+mod sampling;
 mod visit;
 
 pub use output::{Layer, layer};
+pub use sampling::Rate;
 
 pub(crate) use output::{is_narration, level};
+pub(crate) use sampling::{Sampler, TARGET as SAMPLING};
 #[cfg(feature = "otel")]
 pub(crate) use visit::{is_secret_number, made_safe};

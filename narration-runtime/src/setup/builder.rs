@@ -15,8 +15,9 @@ use super::gate::Gate;
 use super::guard::Guard;
 use crate::context::Root;
 use crate::coverage::Coverage;
+use crate::layers::Sampler;
 use crate::sink::{Delivery, Rotation, Sink, SinkBuilder};
-use crate::taxonomy::Policy;
+use crate::taxonomy::{Policy, Rate};
 
 /// A set-up in the making. What is not said here comes from the environment,
 /// see [`init!`](crate::init).
@@ -35,6 +36,7 @@ pub struct Builder {
     colour: Option<bool>,
     provenance: Option<bool>,
     policy: Option<&'static Policy>,
+    rates: Option<&'static [Rate]>,
 }
 
 impl Builder {
@@ -48,6 +50,7 @@ impl Builder {
             colour: None,
             provenance: None,
             policy: None,
+            rates: None,
         }
     }
 
@@ -123,6 +126,13 @@ impl Builder {
         self
     }
 
+    /// How much of which action is told: `sample` and `limit` of a vocabulary.
+    #[must_use]
+    pub fn rates(mut self, rates: Option<&'static [Rate]>) -> Self {
+        self.rates = rates;
+        self
+    }
+
     /// Installs the subscriber. What is wrong is narrated and kept in [`Guard::faults`];
     /// narration goes on by the default.
     pub fn init(self) -> Guard {
@@ -173,6 +183,7 @@ impl Builder {
             colour: self.colour.unwrap_or_else(|| terminal && coloured()),
             provenance: self.provenance.unwrap_or_else(environment::provenance),
             policy: self.policy,
+            sampler: self.rates.map(Sampler::new),
             coverage: environment::coverage(faults),
             filter: Filter::new(environment::filter(self.filter, faults)),
             sink,
@@ -187,6 +198,7 @@ struct Resolved {
     colour: bool,
     provenance: bool,
     policy: Option<&'static Policy>,
+    sampler: Option<Sampler>,
     coverage: Option<Coverage>,
     export: Export,
     filter: Filter,
@@ -208,9 +220,11 @@ impl Resolved {
         let stack = tracing_subscriber::registry()
             .with(export::layer(&self.export))
             .with(Gate(self.filter))
+            .with(self.sampler.clone())
             .with(layer)
             .with(self.coverage);
-        let guard = Guard { sink: self.sink, filter, faults, export: self.export };
+        let guard =
+            Guard { sink: self.sink, filter, sampler: self.sampler, faults, export: self.export };
         let installed = tracing::subscriber::set_global_default(stack).is_ok();
         if installed && let Some(root) = root {
             root.install();

@@ -11,6 +11,7 @@ use tracing_subscriber::layer::{Context, Layer};
 
 use super::filter::Filter;
 use crate::emit::carries_context;
+use crate::layers::SAMPLING;
 
 /// A [`Filter`] that lets spans with context through.
 pub(super) struct Gate(pub(super) Filter);
@@ -19,11 +20,11 @@ impl<S: Subscriber> Layer<S> for Gate {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
         // The filter has to know every callsite, for directives that name a span.
         let interest = Layer::<S>::register_callsite(&*self.0.current(), metadata);
-        if carries_context(metadata) { Interest::always() } else { interest }
+        if is_always_heard(metadata) { Interest::always() } else { interest }
     }
 
     fn enabled(&self, metadata: &Metadata<'_>, context: Context<'_, S>) -> bool {
-        carries_context(metadata) || self.0.current().enabled(metadata, context)
+        is_always_heard(metadata) || self.0.current().enabled(metadata, context)
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
@@ -50,4 +51,9 @@ impl<S: Subscriber> Layer<S> for Gate {
     fn on_close(&self, id: Id, context: Context<'_, S>) {
         self.0.current().on_close(id, context);
     }
+}
+
+/// What no directive keeps out: context, and what is said of narrations that were left out.
+fn is_always_heard(metadata: &Metadata<'_>) -> bool {
+    carries_context(metadata) || metadata.target() == SAMPLING
 }

@@ -3,6 +3,7 @@
 use super::error::SetupError;
 use super::export::{self, Export};
 use super::filter::Filter;
+use crate::layers::Sampler;
 use crate::sink::{FlushError, Losses, Sink};
 
 /// Keeps narration going; dropped at the end of `main`, it writes what is
@@ -11,6 +12,7 @@ use crate::sink::{FlushError, Losses, Sink};
 pub struct Guard {
     pub(super) sink: Sink,
     pub(super) filter: Filter,
+    pub(super) sampler: Option<Sampler>,
     pub(super) faults: Vec<SetupError>,
     pub(super) export: Export,
 }
@@ -68,6 +70,7 @@ impl Drop for Guard {
         // The export goes first: what it could not send is told in a last line.
         export::close(&mut self.export);
         // What is given up is counted, and nobody is left to hear of it.
+        self.sampler.iter().for_each(Sampler::tell);
         let _ = self.sink.close();
     }
 }

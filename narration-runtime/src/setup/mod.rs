@@ -42,6 +42,7 @@ macro_rules! init {
     () => {
         $crate::Builder::new(::core::env!("CARGO_PKG_NAME"))
             .policy($crate::__private::policy!())
+            .rates($crate::__private::sampling!())
             .init()
     };
 }

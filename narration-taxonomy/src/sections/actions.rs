@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::findings::quoted;
-use crate::model::{Action, FieldUse, Level, Placed};
+use crate::model::{Action, FieldUse, Level, Placed, Rate};
 use crate::problem::Problem;
 use crate::reader::{Reader, Table, Value, entries};
 use crate::rules;
@@ -21,6 +21,8 @@ const KEYS: &[&str] = &[
     "failed",
     "cancelled",
     "example",
+    "sample",
+    "limit",
     "expose",
     "deprecated",
 ];
@@ -40,6 +42,7 @@ impl Reader<'_> {
             ok: None,
             failed: None,
             cancelled: None,
+            rate: Rate::default(),
             expose: None,
             deprecated: None,
         };
@@ -66,6 +69,8 @@ impl Reader<'_> {
                 "failed" => action.failed = self.string(value, "failed"),
                 "cancelled" => action.cancelled = self.string(value, "cancelled"),
                 "example" => action.example = self.scalar(value, "example"),
+                "sample" => action.rate.sample = self.sample(value),
+                "limit" => action.rate.limit = self.limit(value),
                 "expose" => action.expose = self.expose(value),
                 "deprecated" => action.deprecated = self.deprecated(value),
                 _ => self.unknown_key(key, &format!("action {}", quoted(&action.name)), KEYS),

@@ -3,11 +3,11 @@
 //! In: the section. Out: the actors in order of declaration.
 
 use crate::findings::quoted;
-use crate::model::{Action, Actor};
+use crate::model::{Action, Actor, Rate};
 use crate::names::NameKind;
 use crate::reader::{Reader, Value, entries};
 
-const KEYS: &[&str] = &["doc", "actions", "deprecated"];
+const KEYS: &[&str] = &["doc", "actions", "sample", "limit", "deprecated"];
 
 impl Reader<'_> {
     pub(super) fn actors(&mut self, value: &Value<'_>) -> Vec<Actor> {
@@ -22,6 +22,7 @@ impl Reader<'_> {
                 place: name.place,
                 doc: None,
                 actions: Vec::new(),
+                rate: Rate::default(),
                 deprecated: None,
             };
             self.actor(value, &mut actor);
@@ -38,6 +39,8 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "doc" => actor.doc = self.text(value, "doc"),
                 "actions" => actor.actions = self.actions(value),
+                "sample" => actor.rate.sample = self.sample(value),
+                "limit" => actor.rate.limit = self.limit(value),
                 "deprecated" => actor.deprecated = self.deprecated(value),
                 _ => self.unknown_key(key, &format!("actor {}", quoted(&actor.name)), KEYS),
             }

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::time::Duration;
 
-use narration_runtime::{Builder, Correlation, Format, narrate, narrated};
+use narration_runtime::{Builder, Correlation, CorrelationId, Format, narrate, narrated};
 use tracing::field::{Empty, debug};
 
 fn main() {
@@ -27,6 +27,7 @@ fn main() {
         "recorded-debug" => recorded_debug(),
         "log-crate" => log_crate(),
         "in-code" => in_code(),
+        "belt" => belt(),
         "exported" => exported(),
         "exported-lost" => exported_lost(),
         other => panic!("no such scene: {other:?}"),
@@ -183,5 +184,25 @@ fn exported_lost() {
     if let Some(otel) = narration.otel() {
         otel.flush(Duration::from_secs(60));
         eprintln!("lost: {} log records", otel.lost().log_records);
+    }
+}
+
+/// Forty stories of three steps, each with a rare failure, and what belongs to no story.
+fn belt() {
+    let _narration = narration_runtime::init!();
+    for story in 0..40 {
+        let id: CorrelationId = format!("req-{story}").parse().unwrap_or_default();
+        Correlation::with_id(id).span().in_scope(|| {
+            narrate!(actor = "belt", action = "roll", weight_g = 1);
+            narrate!(actor = "belt", action = "tick", weight_g = story);
+            narrate!(actor = "belt", action = "roll", weight_g = 2);
+            narrate!(actor = "belt", action = "tick", weight_g = story);
+            if story % 10 == 0 {
+                narrate!(actor = "belt", action = "jam");
+            }
+        });
+    }
+    for _ in 0..20 {
+        narrate!(actor = "belt", action = "roll", remark = "alone");
     }
 }

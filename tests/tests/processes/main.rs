@@ -13,6 +13,7 @@
 mod coverage;
 mod filters;
 mod provenance;
+mod sampling;
 mod service;
 mod setup;
 mod threads;
