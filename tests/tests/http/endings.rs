@@ -185,11 +185,17 @@ async fn promised() -> (HeaderMap, Body) {
     (headers, Body::from_stream(stream::StreamExt::chain(stream::iter(parts), rest)))
 }
 
+async fn promised_nothing() -> ([(&'static str, &'static str); 1], Body) {
+    ([("content-length", "0")], Body::from_stream(stream::pending::<Result<Bytes, Infallible>>()))
+}
+
 #[tokio::test]
 async fn what_a_server_does_not_read_on_is_answered_all_the_same() {
     let app = || {
         Router::new()
             .route("/promised", any(promised))
+            .route("/promised-nothing", any(promised_nothing))
+            .route("/upgrade", any(|| async { StatusCode::SWITCHING_PROTOCOLS }))
             .route("/nothing", any(|| async { (StatusCode::NO_CONTENT, ()) }))
             .route("/text", any(|| async { "text" }))
             .layer(told_as("request"))
@@ -197,6 +203,8 @@ async fn what_a_server_does_not_read_on_is_answered_all_the_same() {
     for (method, path) in [
         ("GET", "/promised"),
         ("HEAD", "/promised"),
+        ("GET", "/promised-nothing"),
+        ("GET", "/upgrade"),
         ("DELETE", "/nothing"),
         ("GET", "/text"),
         ("HEAD", "/text"),

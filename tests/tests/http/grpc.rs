@@ -207,3 +207,22 @@ async fn calls_that_share_one_connection_never_mix() {
         assert_eq!(shelves, [format!("desk:S-{index}"), format!("cellar:S-{index}")]);
     }
 }
+
+#[tokio::test]
+async fn a_client_can_tell_its_calls_as_well() {
+    let address = serve("desk", None).await;
+    let told_by_client = |shelf: &'static str| async move {
+        let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap();
+        let channel = (told_as("inquiry"), ClientLayer::new()).layer(endpoint.connect_lazy());
+        let mut grpc = tonic::client::Grpc::new(channel);
+        grpc.ready().await.unwrap();
+        let path = PathAndQuery::from_static("/depot.Desk/Look");
+        let codec = ProstCodec::<String, String>::default();
+        grpc.unary(Request::new(shelf.to_owned()), path, codec).await
+    };
+    within("grpc-by-client", told_by_client("full")).await.unwrap_err();
+    let records = outcomes("grpc-by-client", 2).await;
+    let of_client: Vec<_> = records.into_iter().filter(|it| it.action == "inquiry").collect();
+    assert_eq!(plot(&of_client), ["inquiry", "inquiry failed"]);
+    assert_eq!(told(&of_client[1], "error_kind").as_deref(), Some("grpc-unavailable"));
+}

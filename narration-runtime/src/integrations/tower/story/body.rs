@@ -11,8 +11,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Buf as _;
-use http::Response;
-use http::header::CONTENT_LENGTH;
 use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
 
@@ -41,12 +39,10 @@ pin_project! {
     }
 }
 
-impl<B: Body> StoryBody<B> {
-    pub(super) fn follow(response: Response<B>, running: Running) -> Response<Self> {
-        let promised = response.headers().get(CONTENT_LENGTH);
-        let promised = promised.and_then(|length| length.to_str().ok()?.parse().ok());
-        let owed = promised.or_else(|| response.body().size_hint().exact());
-        response.map(|body| Self { inner: Some(body), running, owed })
+impl<B> StoryBody<B> {
+    /// `owed` is how many bytes were promised.
+    pub(super) fn new(inner: B, running: Running, owed: Option<u64>) -> Self {
+        Self { inner: Some(inner), running, owed }
     }
 }
 

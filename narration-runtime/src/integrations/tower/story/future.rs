@@ -63,8 +63,8 @@ where
         let Some(mut running) = this.running.take() else { return Poll::Pending };
         Poll::Ready(match answer {
             Ok(response) => {
-                running.answered(&response);
-                Ok(StoryBody::follow(response, running))
+                let owed = running.answered(&response);
+                Ok(response.map(|body| StoryBody::new(body, running, owed)))
             }
             Err(error) => {
                 running.fail("service", &error);

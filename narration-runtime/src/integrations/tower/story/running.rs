@@ -10,6 +10,7 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::Instant;
 
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::Body;
 use tracing::Span;
@@ -66,17 +67,25 @@ impl Running {
         self.0.is_some()
     }
 
-    /// The response is there; tells the outcome at once if nothing of it is still to come.
-    pub(super) fn answered<B: Body>(&mut self, response: &Response<B>) {
-        let Some(untold) = &mut self.0 else { return };
-        let status = response.status();
+    /// The response is there; tells the outcome at once if nothing of it is still to come. Says how
+    /// many bytes its head promises, where that tells when it is handed over whole: behind a gRPC
+    /// call's bytes come the trailers.
+    pub(super) fn answered<B: Body>(&mut self, response: &Response<B>) -> Option<u64> {
+        let untold = self.0.as_mut()?;
+        let (status, body) = (response.status(), response.body());
         untold.status = Some(status);
+        let mut promised = None;
         if untold.asked.grpc {
             untold.called(response.headers());
+        } else {
+            let length = response.headers().get(CONTENT_LENGTH);
+            promised = length.and_then(|length| length.to_str().ok()?.parse().ok());
+            promised = promised.or_else(|| body.size_hint().exact());
         }
-        if untold.asked.has_no_body(status) || response.body().is_end_stream() {
+        if untold.asked.has_no_body(status) || body.is_end_stream() || promised == Some(0) {
             self.finish();
         }
+        promised
     }
 
     /// The trailers are there.
