@@ -74,16 +74,29 @@ impl Desk {
     }
 }
 
-/// Tells a look at each shelf it sends, without end.
+/// Tells a look at each shelf it sends, without end; where the belt is broken, the second is lost.
 fn watched(shelf: String) -> impl Stream<Item = Result<String, Status>> + Send + 'static {
     stream::iter(0..).then(move |index| {
         let shelf = format!("{shelf}-{index}");
         async move {
             tokio::task::yield_now().await;
+            if shelf == "broken-1" {
+                return Err(Status::data_loss("the belt broke"));
+            }
             narrate!(actor = "front-desk", action = "look", shelf);
             Ok("x".repeat(1000))
         }
     })
+}
+
+/// Asks to watch a shelf.
+async fn watch(client: Carried, shelf: &str) -> Streaming<String> {
+    let mut grpc = tonic::client::Grpc::new(client);
+    grpc.ready().await.unwrap();
+    let path = PathAndQuery::from_static("/depot.Desk/Watch");
+    let codec = ProstCodec::<String, String>::default();
+    let answer = grpc.server_streaming(Request::new(shelf.to_owned()), path, codec);
+    answer.await.unwrap().into_inner()
 }
 
 async fn serve(name: &'static str, next: Option<SocketAddr>) -> SocketAddr {
@@ -130,7 +143,10 @@ async fn one_id_goes_through_two_tonic_services_and_back() {
     assert_eq!(shelves, ["desk:B-12", "cellar:B-12"]);
     let traces: Vec<_> = records.iter().map(|record| told(record, "trace_id")).collect();
     assert!(traces.iter().all(|trace| trace.is_some() && *trace == traces[0]), "{traces:?}");
-    for record in records.iter().filter(|record| record.action == "answered") {
+    let ends: Vec<_> = records.iter().filter(|it| told(it, "outcome").is_some()).collect();
+    assert_eq!(ends.len(), 2);
+    for record in ends {
+        assert_eq!(record.action, "answered");
         assert_eq!(told(record, "route").as_deref(), Some("/depot.Desk/Look"));
         assert_eq!(told(record, "grpc_status").as_deref(), Some("OK"));
         assert_eq!(told(record, "outcome").as_deref(), Some("ok"));
@@ -168,16 +184,21 @@ async fn a_call_whose_handler_panics_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_stream_that_fails_midway_is_a_failure_by_its_trailers() {
+    let address = serve("desk", None).await;
+    let mut answer = within("grpc-broken", watch(client(address), "broken")).await;
+    answer.message().await.unwrap().unwrap();
+    answer.message().await.unwrap_err();
+    let records = outcomes("grpc-broken", 1).await;
+    assert_eq!(plot(&records), ["request", "look", "request-failed failed"]);
+    assert_eq!(told(&records[2], "error").as_deref(), Some("DATA_LOSS: the belt broke"));
+    assert_eq!(told(&records[2], "grpc_status").as_deref(), Some("DATA_LOSS"));
+}
+
+#[tokio::test]
 async fn a_stream_nobody_reads_on_is_cancelled_in_its_context() {
     let address = serve("desk", None).await;
-    let asked = async {
-        let mut grpc = tonic::client::Grpc::new(client(address));
-        grpc.ready().await.unwrap();
-        let path = PathAndQuery::from_static("/depot.Desk/Watch");
-        let codec = ProstCodec::<String, String>::default();
-        grpc.server_streaming(Request::new("S".to_owned()), path, codec).await.unwrap()
-    };
-    let mut answer: Streaming<String> = within("grpc-stream", asked).await.into_inner();
+    let mut answer = within("grpc-stream", watch(client(address), "S")).await;
     for _ in 0..3 {
         answer.message().await.unwrap().unwrap();
     }
