@@ -152,6 +152,13 @@ impl Fields {
         }
     }
 
+    /// A field as it stands in the line, its key included; nothing where there is none of this name.
+    #[must_use]
+    pub fn spelled(&self, name: &str) -> Option<&str> {
+        let mark = self.marks.iter().find(|mark| mark.name.name == name)?;
+        self.text.get(mark.start..mark.end)
+    }
+
     pub(crate) fn contains(&self, name: FieldName) -> bool {
         self.position(name).is_some()
     }

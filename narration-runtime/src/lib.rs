@@ -108,7 +108,9 @@ pub use dynamic::{Fault, FieldValue, Narration};
 pub use integrations::reqwest;
 #[cfg(feature = "tower")]
 pub use integrations::tower;
-pub use layers::{Layer, layer};
+#[cfg(feature = "stream")]
+pub use layers::ServerSentEvents;
+pub use layers::{Layer, Live, LiveItem, Streams, layer};
 pub use setup::{Builder, Filter, FilterError, Guard, SetupError};
 pub use sink::{
     Delivery, FlushError, Line, Loss, LossReason, Losses, Rotation, Sink, SinkBuilder,

@@ -8,10 +8,14 @@ mod inherited;
 mod logged;
 mod output;
 mod sampling;
+mod stream;
 mod visit;
 
 pub use output::{Layer, layer};
 pub use sampling::Rate;
+#[cfg(feature = "stream")]
+pub use stream::ServerSentEvents;
+pub use stream::{Live, LiveItem, Streams};
 
 pub(crate) use output::{is_narration, level};
 pub(crate) use sampling::{Sampler, TARGET as SAMPLING};

@@ -18,6 +18,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::buffers::Buffers;
 use super::inherited::{self, Inherited, Lineage};
 use super::logged;
+use super::stream::Streams;
 use super::visit::{self, Visitor, builtin_name};
 use crate::context;
 use crate::emit::{HEAD, Origin, current_origin, first_to_look};
@@ -42,6 +43,7 @@ pub struct Layer<W = fn() -> io::Stdout> {
     rules: &'static Rules,
     lineage: Lineage,
     lost: Arc<AtomicU64>,
+    streams: Streams,
 }
 
 /// A layer that writes JSON lines to standard output.
@@ -63,6 +65,7 @@ pub fn layer() -> Layer {
         rules: Rules::standard(),
         lineage: Lineage::default(),
         lost: Arc::default(),
+        streams: Streams::new(),
     }
 }
 
@@ -104,14 +107,22 @@ impl<W> Layer<W> {
         self
     }
 
+    /// Offers every line to the readers of these streams, too. Not in the format `story`,
+    /// which knows no fields.
+    #[must_use]
+    pub fn with_streams(mut self, streams: Streams) -> Self {
+        self.streams = streams;
+        self
+    }
+
     /// Writes elsewhere: anything `tracing_subscriber` can write to. A line is one `write_all`.
     #[must_use]
     pub fn with_writer<V>(self, writer: V) -> Layer<V>
     where
         V: for<'w> MakeWriter<'w> + 'static,
     {
-        let Self { style, service, provenance, rules, lineage, lost, .. } = self;
-        Layer { style, service, writer, provenance, rules, lineage, lost }
+        let Self { style, service, provenance, rules, lineage, lost, streams, .. } = self;
+        Layer { style, service, writer, provenance, rules, lineage, lost, streams }
     }
 
     /// Hands this down to every span and event that has nothing above it.
@@ -201,6 +212,7 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         };
         self.with_inherited(event, context, |inherited| {
             write_line(line, self.style, &head, inherited, fields);
+            self.streams.offer(self.style, line, inherited, fields);
             if let Some(origin) = origin.filter(|_| self.lacks_id(inherited, fields)) {
                 lost(origin);
             }

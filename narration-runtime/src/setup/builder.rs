@@ -15,7 +15,7 @@ use super::gate::Gate;
 use super::guard::Guard;
 use crate::context::Root;
 use crate::coverage::Coverage;
-use crate::layers::Sampler;
+use crate::layers::{Sampler, Streams};
 use crate::sink::{Delivery, Rotation, Sink, SinkBuilder};
 use crate::taxonomy::{Policy, Rate};
 
@@ -208,12 +208,14 @@ struct Resolved {
 impl Resolved {
     fn install(self, faults: Vec<SetupError>) -> (Guard, bool) {
         let root = Root::of_process();
+        let streams = Streams::new();
         let layer = crate::layer()
             .with_service(self.service)
             .with_format(self.format)
             .with_colour(self.colour)
             .with_provenance(self.provenance)
             .with_policy(self.policy)
+            .with_streams(streams.clone())
             .with_writer(self.sink.clone())
             .rooted(root.as_ref().map(|root| &*root.carried));
         let filter = self.filter.clone();
@@ -223,8 +225,14 @@ impl Resolved {
             .with(self.sampler.clone())
             .with(layer)
             .with(self.coverage);
-        let guard =
-            Guard { sink: self.sink, filter, sampler: self.sampler, faults, export: self.export };
+        let guard = Guard {
+            sink: self.sink,
+            filter,
+            sampler: self.sampler,
+            streams,
+            faults,
+            export: self.export,
+        };
         let installed = tracing::subscriber::set_global_default(stack).is_ok();
         if installed && let Some(root) = root {
             root.install();

@@ -3,7 +3,7 @@
 use super::error::SetupError;
 use super::export::{self, Export};
 use super::filter::Filter;
-use crate::layers::Sampler;
+use crate::layers::{Sampler, Streams};
 use crate::sink::{FlushError, Losses, Sink};
 
 /// Keeps narration going; dropped at the end of `main`, it writes what is
@@ -13,6 +13,7 @@ pub struct Guard {
     pub(super) sink: Sink,
     pub(super) filter: Filter,
     pub(super) sampler: Option<Sampler>,
+    pub(super) streams: Streams,
     pub(super) faults: Vec<SetupError>,
     pub(super) export: Export,
 }
@@ -56,6 +57,12 @@ impl Guard {
     #[must_use]
     pub fn filter(&self) -> &Filter {
         &self.filter
+    }
+
+    /// Where readers of live narrations register.
+    #[must_use]
+    pub fn streams(&self) -> &Streams {
+        &self.streams
     }
 
     /// Where the lines go.

@@ -18,3 +18,4 @@ mod filter;
 mod losses;
 mod rotation;
 mod steps;
+mod streams;
