@@ -6,7 +6,7 @@
 use narration_runtime::Format;
 use tracing::Span;
 
-use crate::{Memory, Stack, calls, request};
+use crate::{Memory, Stack, calls, context, request};
 
 /// One thing that is measured.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,31 @@ pub const ALL: &[Case] = &[
     within("on-in-span/narrate", JSON, calls::inside),
     within("on-in-span/tracing", Stack::TracingJson, calls::inside_tracing),
     within("on-in-span/tracing-current-span", Stack::TracingJsonCurrentSpan, calls::inside_tracing),
+    inside("in-context/narrate", JSON, context::operation, calls::inside),
+    inside(
+        "in-context/tracing",
+        Stack::TracingJson,
+        context::operation_tracing,
+        calls::inside_tracing,
+    ),
+    inside("fn-in-context/narrated", JSON, context::operation, calls::download),
+    inside(
+        "fn-in-context/instrument",
+        Stack::TracingJson,
+        context::operation_tracing,
+        calls::download_tracing,
+    ),
+    case("context-open/narration", JSON, context::open),
+    case("context-open/tracing", Stack::TracingJson, context::open_tracing),
+    inside("scope-open/narration", JSON, context::operation, context::handed_down),
+    inside(
+        "scope-open/tracing",
+        Stack::TracingJson,
+        context::operation_tracing,
+        context::handed_down_tracing,
+    ),
+    inside("context-id/narration", JSON, context::operation, context::current_id),
+    case("context-passed-on/narration", JSON, context::passed_on),
     case("on-text/narrate", JSON, calls::remark),
     case("on-text/tracing", Stack::TracingJson, calls::remark_tracing),
     case("fn-off/narrated", Stack::Level, calls::download),
@@ -61,7 +86,11 @@ const fn case(name: &'static str, stack: Stack, once: fn()) -> Case {
 }
 
 const fn within(name: &'static str, stack: Stack, once: fn()) -> Case {
-    Case { name, stack, span: Some(calls::request), once }
+    inside(name, stack, calls::request, once)
+}
+
+const fn inside(name: &'static str, stack: Stack, span: fn() -> Span, once: fn()) -> Case {
+    Case { name, stack, span: Some(span), once }
 }
 
 impl Case {

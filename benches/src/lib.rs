@@ -6,6 +6,7 @@
 
 mod calls;
 mod case;
+mod context;
 mod memory;
 mod request;
 mod stack;

@@ -42,6 +42,17 @@ fn both_sides_inherit_the_same_context() {
 }
 
 #[test]
+fn both_sides_inherit_an_operations_context() {
+    let (ours, peers) = (lines("in-context/narrate"), lines("in-context/tracing"));
+    assert_eq!(ours[0]["correlation_id"], peers[0]["span"]["correlation_id"]);
+    for (name, length) in [("trace_id", 32), ("span_id", 16)] {
+        for text in [&ours[0][name], &peers[0]["span"][name]] {
+            assert_eq!(text.as_str().map(str::len), Some(length));
+        }
+    }
+}
+
+#[test]
 fn a_narrated_fn_tells_what_its_peer_tells_by_hand() {
     let (ours, peers) = (lines("fn-on/narrated"), lines("fn-on/instrument"));
     assert_eq!(ours.len(), 2);

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::sync::Mutex;
 use std::sync::{Arc, Once};
 
-use narration_runtime::{Format, narrate};
+use narration_runtime::{Correlation, Format, narrate, scope, taxonomy};
 use tracing::info_span;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::prelude::*;
@@ -102,6 +102,33 @@ fn inside_a_span_with_three_context_fields_neither() {
         );
     });
     assert_eq!(inside, 0);
+}
+
+#[test]
+fn inside_an_operation_with_a_trace_and_scopes_neither() {
+    install();
+    let operation = Correlation::new().with_field(taxonomy!(), "parcel_id", "p-1").unwrap();
+    let _operation = operation.span().entered();
+    let _scope = scope!(session_id = "session-abc123", job_id = "job-7").entered();
+    let admit = |queue_position: u64| {
+        let pool_id = "default";
+        narrate!(
+            actor = "orchestratord",
+            action = "admission",
+            pool_id,
+            queue_position,
+            predicted_start_ms = 420u64
+        );
+    };
+    assert_eq!(steady(admit), 0);
+}
+
+#[test]
+fn a_narration_that_lost_its_id_allocates_nothing_either() {
+    install();
+    // From now on this process knows contexts.
+    drop(Correlation::new().span());
+    assert_eq!(steady(|_| narrate!(actor = "sorter", action = "step")), 0);
 }
 
 #[test]
