@@ -38,6 +38,7 @@ pub(crate) fn prepare(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
         if std::env::var_os(tool.variable).is_some() {
             continue;
         }
+        console::stage(format_args!("a tool for tests: {}", tool.package));
         match tool.get(&workspace.target().join("tools")) {
             Ok(program) => found.push((tool.variable, program)),
             Err(reason) => console::say(format_args!("not tested: {}; {reason}", tool.tests)),
@@ -58,7 +59,8 @@ impl Tool {
         }
         let python = programs.join("python").with_extension(std::env::consts::EXE_EXTENSION);
         done(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        done(Command::new(python).args(["-m", "pip", "install", "--quiet", self.package]))?;
+        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+        done(Command::new(python).args(install).args(["--retries", "2", self.package]))?;
         if wanted.is_file() {
             Ok(wanted)
         } else {
