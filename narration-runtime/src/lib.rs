@@ -72,6 +72,7 @@ mod integrations;
 mod layers;
 #[cfg(feature = "otel")]
 pub mod otel;
+mod progress;
 mod redaction;
 mod setup;
 mod sink;
@@ -83,6 +84,10 @@ mod value;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/context.md")]
 struct ContextChapter;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/progress.md")]
+struct ProgressChapter;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -111,6 +116,7 @@ pub use integrations::tower;
 #[cfg(feature = "stream")]
 pub use layers::ServerSentEvents;
 pub use layers::{Layer, Live, LiveItem, Streams, layer};
+pub use progress::{Progress, Reached};
 pub use setup::{Builder, Filter, FilterError, Guard, SetupError};
 pub use sink::{
     Delivery, FlushError, Line, Loss, LossReason, Losses, Rotation, Sink, SinkBuilder,

@@ -68,6 +68,13 @@ impl Stream {
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Partial> {
+        #[cfg(feature = "progress")]
+        return crate::progress::beside(|| self.write_out(bytes));
+        #[cfg(not(feature = "progress"))]
+        self.write_out(bytes)
+    }
+
+    fn write_out(&mut self, bytes: &[u8]) -> Result<(), Partial> {
         let Self { which, own, torn } = self;
         match (own, which) {
             (Some(file), _) => output::write_lines(file, bytes, SHARED_PIECE, torn),

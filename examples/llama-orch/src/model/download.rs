@@ -5,16 +5,19 @@
 //! drops it in the middle is told by whoever asked for the model.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use narration_runtime::{narrate, narrated};
+use narration_runtime::{Progress, Reached, narrate, narrated};
 use reqwest::{Method, Response};
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt as _;
 
 use super::error::DownloadError;
-use super::meter::Meter;
 use crate::peer::Peer;
+
+/// How long between two narrations of its progress: at least, and at most.
+const LEAST: Duration = Duration::from_millis(50);
+const MOST: Duration = Duration::from_secs(5);
 
 /// Downloads a repository's model.
 #[narrated(actor = "model-provisioner")]
@@ -76,37 +79,36 @@ async fn write(
     repository: &str,
     path: &Path,
 ) -> Result<u64, DownloadError> {
-    let mut meter = Meter::new(answer.content_length(), Instant::now());
+    let mut progress = Progress::new(answer.content_length(), |at| tell(repository, at))
+        .every(10.0, LEAST, MOST)
+        .named(repository);
     let mut file = File::create(path).await.map_err(DownloadError::Unwritable)?;
     while let Some(chunk) =
         answer.chunk().await.map_err(|error| DownloadError::Hub(hub.away(&error)))?
     {
         file.write_all(&chunk).await.map_err(DownloadError::Unwritable)?;
-        if meter.add(u64::try_from(chunk.len()).unwrap_or_default(), Instant::now()) {
-            progress(repository, &meter);
-        }
+        progress.add(chunk.len());
     }
     file.sync_all().await.map_err(DownloadError::Unwritable)?;
-    match meter.total() {
-        Some(total) if total != meter.done() => {
-            Err(DownloadError::Short { done: meter.done(), total })
+    match progress.reached() {
+        Reached { done, total: Some(total), .. } if total != done => {
+            Err(DownloadError::Short { done, total })
         }
-        _ => Ok(meter.done()),
+        Reached { done, .. } => Ok(done),
     }
 }
 
-fn progress(repository: &str, meter: &Meter) {
-    let done = meter.done();
-    match (meter.total(), meter.percent()) {
-        (Some(total), Some(percent)) => {
-            narrate!(actor = "downloader", action = "progress", repository, done, total, percent);
-        }
-        _ => narrate!(
+fn tell(repository: &str, at: Reached) {
+    let Reached { done, total, percent, .. } = at;
+    if total.is_some() {
+        narrate!(actor = "downloader", action = "progress", repository, done, total, percent);
+    } else {
+        narrate!(
             actor = "downloader",
             action = "progress",
             human = "{repository}: {done} bytes",
             repository,
             done
-        ),
+        );
     }
 }

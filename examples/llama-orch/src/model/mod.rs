@@ -7,7 +7,6 @@
 mod digest;
 mod download;
 mod error;
-mod meter;
 mod reference;
 
 use std::io;
@@ -22,7 +21,6 @@ use clap::{ArgMatches, Command};
 use narration_runtime::{narrate, narrated};
 
 pub use digest::Digest;
-pub use meter::Meter;
 
 use crate::api::{Model, Provide, Refusal};
 use crate::peer::Peer;

@@ -1,16 +1,20 @@
 //! The queue as clients see it.
 
 use llama_orch::api::Stage::{Cancelled, Completed, Failed};
-use llama_orch::system::scenarios::{tampered, task};
+use llama_orch::api::Task;
+use llama_orch::system::scenarios::task;
 
-use super::stage::{Stage, line};
+use super::stage::{Stage, can_build, line};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_behind_three_others_is_told_its_position_and_eta() {
-    let stage = Stage::new();
+    if !can_build("a queue behind a request that takes long") {
+        return;
+    }
+    let stage = Stage::with_pools(&["default,stuck,GPU0,4,0"]);
     let system = stage.start().await;
     for id in ["req-1", "req-2", "req-3"] {
-        tampered(&system, id).await.unwrap();
+        system.submit(id, &task("session-1", "default")).await.unwrap();
     }
     let admitted = system.submit("req-xyz", &task("session-abc123", "default")).await.unwrap();
     assert_eq!((admitted.queue_position, admitted.predicted_start_ms), (3, 420));
@@ -34,27 +38,26 @@ async fn a_request_behind_three_others_is_told_its_position_and_eta() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_queue_refuses_and_says_so() {
-    let mut stage = Stage::new();
-    stage.setup.queue = 1;
+    if !can_build("a queue that is full") {
+        return;
+    }
+    // The first request takes two seconds and then fails; meanwhile one more may wait.
+    let mut stage = Stage::with_pools(&["default,stuck,GPU0,4,0"]);
+    (stage.setup.queue, stage.setup.step_limit) = (1, 2);
     let system = stage.start().await;
-    let served = tampered(&system, "req-served").await.unwrap();
-    let waits = tampered(&system, "req-waits").await.unwrap();
-    let refused = tampered(&system, "req-refused").await.unwrap_err();
-    assert_eq!(
-        (refused.kind(), refused.to_string().as_str()),
-        ("queue-full", "orchestratord: the queue is full")
-    );
-    let unknown =
-        system.submit("req-unknown", &task("session-1", "no-such-pool")).await.unwrap_err();
+    let task = task("session-1", "default");
+    let served = system.submit("req-served", &task).await.unwrap();
+    let waits = system.submit("req-waits", &task).await.unwrap();
+    let refused = system.submit("req-refused", &task).await.unwrap_err();
+    assert_eq!(refused.kind(), "queue-full");
+    assert_eq!(refused.to_string(), "orchestratord: the queue is full");
+    let elsewhere = Task { pool_id: "no-such-pool".to_owned(), ..task.clone() };
+    let unknown = system.submit("req-unknown", &elsewhere).await.unwrap_err();
     assert_eq!(unknown.kind(), "no-such-pool");
     for admitted in [&served, &waits] {
-        assert_eq!(
-            system.end(admitted).await.unwrap().stage,
-            Failed,
-            "the model is not what it should be"
-        );
+        assert_eq!(system.end(admitted).await.unwrap().stage, Failed, "its build has no end");
     }
-    assert!(tampered(&system, "req-again").await.is_ok(), "there is room again");
+    assert!(system.submit("req-again", &task).await.is_ok(), "there is room again");
     system.stop().await;
     for id in ["req-refused", "req-unknown"] {
         let story = stage.story(id);

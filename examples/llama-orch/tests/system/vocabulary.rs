@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use llama_orch::api::Task;
-use llama_orch::system::scenarios::{self, tampered, task};
+use llama_orch::system::scenarios::{self, task};
 
 use super::stage::{Stage, can_build};
 
@@ -49,15 +49,18 @@ async fn every_action_of_the_vocabulary_happens() {
     if !can_build("every action") {
         return;
     }
-    let pools = ["default,master,GPU0,4,1000", "broken,broken,CPU,4,0"];
+    let pools = ["default,master,GPU0,4,1000", "broken,broken,CPU,4,0", "stuck,stuck,CPU,4,0"];
     let mut stage = Stage::with_pools(&pools);
     (stage.setup.queue, stage.setup.filter) = (1, "info,pool-managerd=debug".to_owned());
     let system = stage.start().await;
-    let first = tampered(&system, "req-first").await.unwrap();
-    let waits = tampered(&system, "req-waits").await.unwrap();
-    tampered(&system, "req-refused").await.unwrap_err();
-    system.cancel("req-waits", &waits).await.unwrap();
-    system.end(&first).await.unwrap();
+    let stuck = task("session-1", "stuck");
+    let first = system.submit("req-first", &stuck).await.unwrap();
+    let waits = system.submit("req-waits", &stuck).await.unwrap();
+    system.submit("req-refused", &stuck).await.unwrap_err();
+    for (id, admitted) in [("req-waits", &waits), ("req-first", &first)] {
+        system.cancel(id, admitted).await.unwrap();
+    }
+    scenarios::digest(&system).await.unwrap();
     for (id, pool, model_ref) in [
         ("req-broken", "broken", "hf:org/tiny"),
         ("req-absent", "default", "hf:org/absent"),
