@@ -117,7 +117,7 @@ pub struct FieldUse {
 
 /// The built-in context fields, allowed in every action, in the order of the record.
 #[must_use]
-pub fn builtin_fields() -> &'static [Field] {
+pub const fn builtin_fields() -> &'static [Field] {
     crate::builtin::FIELDS
 }
 

@@ -39,9 +39,10 @@ pub fn layer<S>() -> impl tracing_subscriber::Layer<S> + Send + Sync + 'static
 where
     S: Subscriber + for<'l> LookupSpan<'l>,
 {
-    // The writer first: the router takes the line it has written.
+    // The writer before the router, which takes the line it has written. The recording first of
+    // all: no recording is a layer that is off, and must not be asked for everybody.
     let lines = narration_runtime::layer().with_service(service()).with_writer(Line);
-    lines.and_then(Router).and_then(coverage::recording().cloned())
+    tracing_subscriber::Layer::<S>::and_then(coverage::recording().cloned(), lines).and_then(Router)
 }
 
 /// The actor of other crates' events, which is the package's name, as with `init!()`.

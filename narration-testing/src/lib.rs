@@ -39,6 +39,7 @@ mod book {}
 
 mod assertions;
 mod capture;
+mod checked;
 mod coverage;
 #[cfg(feature = "cucumber")]
 pub mod cucumber;
@@ -59,6 +60,14 @@ mod sources;
 mod story;
 mod test;
 mod wait;
+
+/// What [`narrations!`] expands to. Not for people.
+#[doc(hidden)]
+pub mod __checked {
+    pub use narration_runtime::taxonomy;
+
+    pub use crate::checked::{is_action, is_actor, is_field};
+}
 
 pub use narration_record::{Level, Record, Value};
 

@@ -45,14 +45,13 @@ impl Write for Line {
 
 /// Looks at the line that was written last on this thread, and forgets it.
 pub(crate) fn take(look: impl FnOnce(&str)) {
-    // Nothing is told while the line is looked at, so it is not borrowed twice.
-    let _ = LINE.try_with(|line| {
-        let mut line = line.borrow_mut();
-        if !line.is_empty() {
-            look(&line);
-            line.clear();
-        }
-    });
+    // Taken out meanwhile: what is woken by the line may tell something itself.
+    let Ok(mut line) = LINE.try_with(RefCell::take) else { return };
+    if !line.is_empty() {
+        look(&line);
+    }
+    line.clear();
+    let _ = LINE.try_with(|spare| spare.replace(line));
 }
 
 /// The correlation id in a JSON line. A quote inside of a value is escaped, so

@@ -4,6 +4,7 @@
 //! known, or a message with the one that was probably meant. Known is what the
 //! vocabulary of the tested package declares, and what stands in the story.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -55,14 +56,13 @@ pub(crate) fn load(folder: &Path, file: Option<&Path>) -> Result<Taxonomy, Strin
 
 /// Checks a name. Where there is no vocabulary to hold it against, every name is known.
 pub(crate) fn check(story: &Story, name: Name<'_>) -> Result<(), String> {
-    if let Name::Outcome(outcome) = name {
-        let known = OUTCOMES.map(str::to_owned);
-        return refuse("outcome", outcome, "", &known, &known);
-    }
-    let Some(vocabulary) = story.recording.vocabulary().or_else(|| OWN.clone()) else {
-        return Ok(());
+    let declared = match name {
+        Name::Outcome(_) => OUTCOMES.map(str::to_owned).to_vec(),
+        _ => match story.recording.vocabulary().or_else(|| OWN.clone()) {
+            Some(vocabulary) => declared(&vocabulary, name),
+            None => return Ok(()),
+        },
     };
-    let seen = story.events();
     let (kind, word, of) = match name {
         Name::Actor(actor) => ("actor", actor, String::new()),
         Name::Action { actor, action } => {
@@ -71,32 +71,28 @@ pub(crate) fn check(story: &Story, name: Name<'_>) -> Result<(), String> {
         Name::Field(field) => ("field", field, String::new()),
         Name::Outcome(outcome) => ("outcome", outcome, String::new()),
     };
-    let declared = declared(&vocabulary, name);
-    let mut known = declared.clone();
-    known.extend(in_story(&seen, name));
-    refuse(kind, word, &of, &known, &declared)
-}
-
-fn refuse(
-    kind: &str,
-    word: &str,
-    of: &str,
-    known: &[String],
-    declared: &[String],
-) -> Result<(), String> {
-    if known.iter().any(|name| name == word) {
+    if declared.iter().any(|name| name == word) {
         return Ok(());
     }
-    let meant = match nearest(word, known.iter().map(String::as_str)) {
+    // Looked through last: a story may be long.
+    let seen = in_story(&story.events(), name);
+    if seen.contains(word) {
+        return Ok(());
+    }
+    let known = declared.iter().chain(&seen).map(String::as_str);
+    let meant = match nearest(word, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if declared.is_empty() => "there are none".to_owned(),
         None => format!("known are: {}", declared.join(", ")),
     };
-    Err(format!(
-        "unknown {kind} `{word}`{of}: {meant}\n\
-         (neither the vocabulary nor the story knows it; for a service with another vocabulary call \
-         `story.vocabulary(\"path/to/narration.toml\")` first)"
-    ))
+    let way_out = match name {
+        Name::Outcome(_) => "",
+        _ => {
+            "\n(neither the vocabulary nor the story knows it; for a service with another vocabulary \
+             call `story.vocabulary(\"path/to/narration.toml\")` first)"
+        }
+    };
+    Err(format!("unknown {kind} `{word}`{of}: {meant}{way_out}"))
 }
 
 fn declared(vocabulary: &Taxonomy, name: Name<'_>) -> Vec<String> {
@@ -123,7 +119,7 @@ fn declared(vocabulary: &Taxonomy, name: Name<'_>) -> Vec<String> {
     }
 }
 
-fn in_story(events: &[Event], name: Name<'_>) -> Vec<String> {
+fn in_story(events: &[Event], name: Name<'_>) -> BTreeSet<String> {
     match name {
         Name::Actor(_) => events.iter().map(|event| event.actor.clone()).collect(),
         Name::Action { actor, .. } => {
@@ -135,6 +131,6 @@ fn in_story(events: &[Event], name: Name<'_>) -> Vec<String> {
             let keys = events.iter().flat_map(|event| &event.record().fields);
             keys.map(|(key, _)| key.clone()).collect()
         }
-        Name::Outcome(_) => Vec::new(),
+        Name::Outcome(_) => BTreeSet::new(),
     }
 }

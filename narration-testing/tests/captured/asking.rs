@@ -1,6 +1,6 @@
 //! Questions to a story, by names that are held against the vocabulary.
 
-use narration_testing::{Level, Story, capture};
+use narration_testing::{Level, Story, capture, narrations};
 
 use crate::failing::report;
 use crate::narrating::{admit, poll, ready, spawn};
@@ -97,4 +97,23 @@ fn order_and_single_say_what_is_wrong() {
     assert!(single.starts_with("narrated 2 times instead of once"), "{single}");
     let pattern = report(|| drop(story.narrations().matching("slots", "(")));
     assert!(pattern.contains("unclosed group"), "{pattern}");
+}
+
+#[test]
+fn the_compiler_knows_the_names_too() {
+    let story = capture();
+    spawn("llamacpp-v1");
+    let target = "GPU0";
+    narrations!(story, actor = "pool-managerd", action = "spawn").assert_count(1);
+    narrations!(
+        story,
+        actor = "pool-managerd",
+        action = "spawn",
+        target = target,
+        engine = "llamacpp-v1",
+        device = "GPU0",
+    )
+    .assert_count(1);
+    narrations!(story, actor = "pool-managerd", action = "ready", correlation_id = "x")
+        .assert_absent();
 }

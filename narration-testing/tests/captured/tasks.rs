@@ -31,6 +31,16 @@ async fn tasks_that_carry_the_context_come_home() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_the_runtime_spawns_comes_home() {
+    let story = capture();
+    narration_runtime::spawn(async { spawn("task") }).await.unwrap();
+    narration_runtime::spawn_blocking(|| spawn("blocking")).await.unwrap();
+    narration_runtime::spawn_thread(|| spawn("thread")).join().unwrap();
+    std::thread::spawn(narration_runtime::in_context(|| spawn("pool"))).join().unwrap();
+    story.assert_order(&["task", "blocking", "thread", "pool"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn captures_in_tasks_follow_them_from_thread_to_thread() {
     let mut tests = JoinSet::new();
     for number in 0..32 {
