@@ -67,7 +67,7 @@ pub fn links(survey: &Survey<Brief>, reuse_after: Nanos) -> Vec<Finding> {
     let usual = usual(&ids.iter().map(|(_, brief)| *brief).collect::<Vec<_>>());
     for (id, brief) in ids {
         findings.extend(broken(id, brief, &usual));
-        findings.extend(actors.from_nowhere(id, brief));
+        findings.extend(actors.nowhere(id, brief));
         findings.extend(reused(id, brief, reuse_after));
     }
     findings.sort_by_key(|finding| finding.kind);
@@ -188,7 +188,7 @@ impl<'a> Actors<'a> {
         Self(actors)
     }
 
-    fn from_nowhere(&self, id: &str, brief: &Brief) -> Option<Finding> {
+    fn nowhere(&self, id: &str, brief: &Brief) -> Option<Finding> {
         let (_, (actor, action)) = brief.first.as_ref()?;
         let (begins, comes_by) = self.0.get(actor.as_str()).copied()?;
         if begins == comes_by || begins * 2 > comes_by {

@@ -2,6 +2,9 @@
 
 use crate::place::Place;
 
+/// The exit code, and of each finding its kind, its id and its service.
+type Judged = (Option<i32>, Vec<(String, Option<String>, String)>);
+
 fn line(second: u32, actor: &str, action: &str, more: &str) -> String {
     format!(
         r#"{{"timestamp":"2026-11-21T18:{:02}:{:02}Z","level":"info","actor":"{actor}","action":"{action}","human":"x"{more}}}"#,
@@ -25,7 +28,7 @@ fn sound() -> Vec<String> {
         .collect()
 }
 
-fn findings(more: &[String]) -> (Option<i32>, Vec<(String, Option<String>, String)>) {
+fn findings(more: &[String]) -> Judged {
     let place = Place::new();
     let lines = [sound(), more.to_vec()].concat();
     place.log("all.log", &lines.iter().map(String::as_str).collect::<Vec<_>>());
@@ -39,11 +42,7 @@ fn findings(more: &[String]) -> (Option<i32>, Vec<(String, Option<String>, Strin
     (said.code, all.collect())
 }
 
-fn one(
-    kind: &str,
-    id: Option<&str>,
-    actor: &str,
-) -> (Option<i32>, Vec<(String, Option<String>, String)>) {
+fn one(kind: &str, id: Option<&str>, actor: &str) -> Judged {
     (Some(1), vec![(kind.to_owned(), id.map(str::to_owned), actor.to_owned())])
 }
 
