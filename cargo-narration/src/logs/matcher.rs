@@ -116,8 +116,15 @@ fn is_of_an_id(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
-/// `\u0022`, which some writers put for a quote, and `\n`, `\t` and their kin.
+/// `\u0022`, which some writers put for a quote, `\n` and its kin, and the colours of a terminal.
 fn behind_an_escape(before: &[u8]) -> bool {
+    if let Some(colour) = before.strip_suffix(b"m") {
+        let digit = |byte: &u8| byte.is_ascii_digit() || *byte == b';';
+        let start = colour.iter().rposition(|byte| !digit(byte));
+        if start.is_some_and(|start| colour[start] == b'[') {
+            return true;
+        }
+    }
     let escaped = |length: usize, mark: &[u8]| {
         before.len().checked_sub(length).is_some_and(|at| before[at..].starts_with(mark))
     };
@@ -141,6 +148,7 @@ mod tests {
         assert_eq!(matcher.find(br#"{"id":"req-77"} {"id":"xreq-7"}"#, 0), None);
         assert_eq!(matcher.find(br#"{"id":"req-77","b":"req-7"}"#, 0), Some(20));
         assert_eq!(matcher.find(br#"{\u0022id\u0022:\u0022req-7\u0022}"#, 0), Some(22));
+        assert_eq!(matcher.find(b"id\x1b[0m\x1b[2m=\x1b[0mreq-7", 0), Some(15));
     }
 
     #[test]

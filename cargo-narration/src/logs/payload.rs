@@ -1,6 +1,8 @@
 //! What a container, a journal or a shell put in front of a line: in goes the line, out come the
 //! line as it was written and what the prefix knew about it.
 
+use std::borrow::Cow;
+
 use super::{Nanos, moment};
 
 /// A line without what was put in front of it.
@@ -44,10 +46,10 @@ fn time(prefix: &str) -> Option<Nanos> {
 fn service(prefix: &str) -> Option<&str> {
     let prefix = prefix.trim_end();
     if prefix.starts_with('<') {
-        return prefix.split_whitespace().nth(3).map(bare);
+        return prefix.split_whitespace().nth(3);
     }
     if let Some(name) = prefix.strip_suffix('|') {
-        return name.split_whitespace().last().map(bare);
+        return name.split_whitespace().last();
     }
     let last = prefix.split_whitespace().last()?;
     if let Some(pod) = last.strip_prefix("[pod/") {
@@ -60,10 +62,28 @@ fn service(prefix: &str) -> Option<&str> {
     Some(name).filter(|name| !name.is_empty())
 }
 
-/// A name without the colours a terminal was given.
-fn bare(name: &str) -> &str {
-    let start = if name.starts_with('\u{1b}') { name.find('m').map_or(0, |at| at + 1) } else { 0 };
-    name[start..].split('\u{1b}').next().unwrap_or_default()
+/// A line without the colours that a terminal was meant to see.
+pub(super) fn without_colours(line: &str) -> Cow<'_, str> {
+    if !line.contains('\u{1b}') {
+        return Cow::Borrowed(line);
+    }
+    let mut plain = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("\u{1b}[") {
+        plain.push_str(&rest[..at]);
+        let behind = &rest[at + 2..];
+        let parameter = |c: char| c.is_ascii_digit() || c == ';';
+        let end = behind.trim_start_matches(parameter);
+        match end.strip_prefix('m') {
+            Some(after) => rest = after,
+            None => {
+                plain.push_str("\u{1b}[");
+                rest = behind;
+            }
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]
@@ -77,7 +97,6 @@ mod tests {
             ("", None),
             ("2026-11-21T18:34:05.123456789Z stdout F ", None),
             ("pool-managerd-1  | ", Some("pool-managerd-1")),
-            ("\u{1b}[33mpool-managerd-1  |\u{1b}[0m ", None),
             ("[pod/p-7f9/pool-managerd] ", Some("pool-managerd")),
             ("Nov 21 18:34:05 host pool-managerd[42]: ", Some("pool-managerd")),
             ("logs/pool-managerd.log:", Some("pool-managerd")),
@@ -96,6 +115,12 @@ mod tests {
         let payload = payload(line);
         assert_eq!(payload.text, "level=info actor=a");
         assert_eq!(payload.time, Some(1_795_286_045_123_456_789));
+    }
+
+    #[test]
+    fn colours_are_taken_out_and_nothing_else() {
+        assert_eq!(without_colours("\u{1b}[2;33ma\u{1b}[0m=\u{1b}[2Jb"), "a=\u{1b}[2Jb");
+        assert_eq!(without_colours("größe"), "größe");
     }
 
     #[test]

@@ -9,29 +9,65 @@ use crate::logs::{Entry, Shape, moment};
 /// Whether the text holds pairs. Words before or between them are the text for people.
 pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> bool {
     let mut found = Found::default();
-    let (mut words, mut pairs) = (String::new(), 0);
-    let mut rest = text;
-    while let Some((token, after)) = token(rest) {
-        rest = after;
-        match pair(token) {
-            Some((key, value)) => {
-                pairs += 1;
-                place(&mut found, key, value);
-            }
-            None => word(&mut found, &mut words, token),
-        }
-    }
+    let mut words = String::new();
+    let (head, spans, own) = in_parts(text);
+    let pairs = pairs(&mut found, &mut words, head)
+        + pairs(&mut found, &mut words, own)
+        // An event's own fields win over those of its spans.
+        + pairs(&mut found, &mut String::new(), &spans);
     if pairs == 0 {
         return false;
     }
-    if found.human.is_none() {
-        found.human = Some(words);
+    if found.time.is_some() && found.level.is_some() {
+        named(&mut found, &mut words);
     }
+    found.human.get_or_insert(words);
     let narrated = |name: &str| found.fields.iter().any(|(known, _)| known == name);
     let shape =
         if narrated("actor") && narrated("action") { Shape::Narration } else { Shape::Foreign };
     entries.push(found.finish(origin, shape));
     true
+}
+
+/// What stands before the spans, in them, and behind them: `tracing_subscriber` writes
+/// `TIME LEVEL outer{a=1}:inner{b=2}: target: text c=3`.
+fn in_parts(text: &str) -> (&str, String, &str) {
+    let end = text.find("}: ").map(|end| end + 2);
+    let whole = ("", String::new(), text);
+    let Some((spans, own)) = end.and_then(|end| text.split_at_checked(end)) else { return whole };
+    let Some(open) = spans.find('{') else { return whole };
+    let start = spans[..open].rfind(' ').map_or(0, |blank| blank + 1);
+    let name = &spans[start..open];
+    if name.is_empty() || name.contains(['=', '"']) {
+        return whole;
+    }
+    (&text[..start], spans[start..].replace("}:", " ").replace('{', " "), own)
+}
+
+/// Takes pairs for fields and all else for words; counts the pairs.
+fn pairs(found: &mut Found, words: &mut String, text: &str) -> usize {
+    let (mut count, mut rest) = (0, text);
+    while let Some((token, after)) = token(rest) {
+        rest = after;
+        match pair(token) {
+            Some((key, value)) => {
+                count += 1;
+                place(found, key, value);
+            }
+            None => word(found, words, token),
+        }
+    }
+    count
+}
+
+/// Where a time and a level stood in front, the next word may be tracing's target.
+fn named(found: &mut Found, words: &mut String) {
+    let Some((target, text)) = words.split_once(": ") else { return };
+    let path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
+    if found.human.is_none() && target.chars().all(path) {
+        found.field("target", Value::Str(target.to_owned()));
+        *words = text.to_owned();
+    }
 }
 
 /// Words before the pairs: a time and a level in front are taken for what they are.

@@ -11,7 +11,7 @@ mod wrapped;
 
 use narration_record::{Level, Record};
 
-use super::payload::payload;
+use super::payload::{payload, without_colours};
 use super::{Entry, Nanos, Place, Shape, moment};
 
 /// What is known about a line beside the line.
@@ -31,7 +31,8 @@ pub fn read_line(place: Place, service: &str, line: &[u8], entries: &mut Vec<Ent
     if line.is_empty() {
         return;
     }
-    let payload = payload(line);
+    let plain = without_colours(line);
+    let payload = payload(&plain);
     let service = payload.service.unwrap_or(service);
     let origin = Origin { place, service, time: payload.time };
     if !read(origin, payload.text, entries) {

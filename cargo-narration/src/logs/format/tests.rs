@@ -72,6 +72,8 @@ fn foreign_logfmt_and_lines_that_end_in_pairs_are_read() {
     for line in [
         r#"time=2026-11-21T18:34:05.223456Z level=warning msg="Spawning engine" correlation_id=req-xyz slots=4"#,
         "2026-11-21T18:34:05.223456Z WARN Spawning engine correlation_id=req-xyz slots=4",
+        "2026-11-21T18:34:05.223456Z  WARN request{correlation_id=req-xyz slots=1}:spawn{a=1}: pm::spawn: Spawning engine slots=4",
+        "\u{1b}[2m2026-11-21T18:34:05.223456Z\u{1b}[0m \u{1b}[33m WARN\u{1b}[0m \u{1b}[2mpm\u{1b}[0m\u{1b}[2m:\u{1b}[0m Spawning engine \u{1b}[3mcorrelation_id\u{1b}[0m\u{1b}[2m=\u{1b}[0mreq-xyz \u{1b}[3mslots\u{1b}[0m\u{1b}[2m=\u{1b}[0m4",
     ] {
         assert_is_the_spawn(line, Shape::Foreign);
     }
