@@ -22,7 +22,10 @@ const STYLES: Styles = Styles::styled()
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo narration check        is every narration as the vocabulary has it?
+  cargo narration init                        a first vocabulary from what is printed today
+  cargo narration check                       is every narration as the vocabulary has it?
+  cargo narration catalog                     the tables of all events
+  cargo narration story req-xyz logs/         what happened to a request
 ";
 
 /// The whole command line.
@@ -76,4 +79,75 @@ fn colour_arg() -> Arg {
         .hide_default_value(true)
         .global(true)
         .help("When to use colours; by itself on terminals, and not where NO_COLOR is set")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        command().debug_assert();
+    }
+
+    /// Everything a text shows to be typed: up to a redirection, a comment or two blanks.
+    fn shown(text: &str) -> impl Iterator<Item = Vec<OsString>> {
+        let lines = text.lines().map(str::trim).filter_map(|line| {
+            let typed = line.split("| ").last().unwrap_or(line);
+            ["cargo narration ", "cargo-narration "]
+                .iter()
+                .find_map(|name| typed.strip_prefix(name))
+        });
+        lines.map(|line| {
+            let line = line.split(['>', '#']).next().unwrap_or(line);
+            let line = line.split("  ").next().unwrap_or(line);
+            let words = line.split_whitespace().map(|word| word.trim_matches('\'').into());
+            std::iter::once("cargo-narration".into()).chain(words).collect()
+        })
+    }
+
+    #[track_caller]
+    fn is_understood(words: Vec<OsString>) {
+        let parsed = parse(words.clone());
+        let fault = parsed.err().filter(clap::Error::use_stderr);
+        assert!(fault.is_none(), "{words:?}: {fault:?}");
+    }
+
+    #[test]
+    fn every_example_of_every_verb_is_understood() {
+        let help = command().render_long_help().to_string();
+        let verbs = VERBS.iter().map(|verb| (verb.args)().render_long_help().to_string());
+        for text in verbs.chain([help]) {
+            assert!(text.contains("Examples:"), "{text}");
+            shown(&text).for_each(is_understood);
+        }
+    }
+
+    #[test]
+    fn what_the_book_says_to_type_is_understood() {
+        let page = include_str!("../../docs/cargo-narration.md");
+        let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let mut count = 0;
+        for words in blocks.flat_map(shown) {
+            is_understood(words);
+            count += 1;
+        }
+        assert!(count > 15, "{count}");
+        for verb in VERBS {
+            assert!(
+                page.contains(&format!("`{}`", verb.name)),
+                "{} has no place in the book",
+                verb.name
+            );
+        }
+    }
+
+    #[test]
+    fn the_books_exit_codes_are_the_programs() {
+        let page = include_str!("../../docs/cargo-narration.md");
+        for line in Exit::table().lines() {
+            let code = line.split_whitespace().next().unwrap_or_default();
+            assert!(page.contains(&format!("\n| {code} | ")), "{code}");
+        }
+    }
 }

@@ -54,7 +54,7 @@ impl Exit {
         match self {
             Self::Fine => "nothing to complain about",
             Self::Findings => {
-                "findings: something in the vocabulary, sources or logs wants a change"
+                "findings that count: errors, denied warnings, breaking changes, stale files"
             }
             Self::Usage => "the command line is wrong",
             Self::Unreadable => "an input cannot be read",

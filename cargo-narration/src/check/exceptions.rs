@@ -32,7 +32,7 @@ impl Exceptions {
     pub(super) fn of(known: &Known) -> Self {
         let allowed = &known.vocabulary.loaded().manifest.allow;
         let entry = |written: &Allowed| Entry {
-            path: written.path.as_ref().and_then(|path| matcher(path)),
+            path: written.path.as_ref().and_then(matcher),
             written: written.clone(),
             used: Cell::new(0),
         };

@@ -75,8 +75,8 @@ pub(crate) fn rule(path: &str, package: &Package, own: &BTreeSet<String>) -> Opt
         [name] if own.contains(*name) => None,
         [name] | ["std", name] if PRINTING.contains(name) => Some(&rules::PRINTED),
         [name] if LOGGING.contains(name) => {
-            let imports = |logger: &&str| package.depends_on(logger);
-            LOGGERS.iter().any(|logger| imports(logger)).then_some(&rules::LOGGED)
+            let has_logger = LOGGERS.iter().any(|logger| package.depends_on(logger));
+            has_logger.then_some(&rules::LOGGED)
         }
         [logger, .., name] if LOGGERS.contains(logger) && LOGGING.contains(name) => {
             Some(&rules::LOGGED)

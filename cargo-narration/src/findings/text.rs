@@ -19,7 +19,7 @@ pub(crate) fn text(findings: &[Finding]) -> String {
         let is_new = told.insert((finding.rule.code, finding.help.clone()));
         renderer.render(&groups(finding, is_new)) + "\n\n"
     };
-    findings.iter().map(|finding| show(finding)).collect()
+    findings.iter().map(&mut show).collect()
 }
 
 /// How many there are, in one line.
