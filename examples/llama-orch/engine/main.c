@@ -66,6 +66,8 @@ int main(int count, char **words) {
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
+    const char *request = getenv("NARRATION_CORRELATION_ID");
+    if (request) fprintf(stderr, "started for %s\n", request);
     pthread_t parent;
     pthread_create(&parent, NULL, end_with_parent, NULL);
     for (long i = 0; i < chatter; i++) fprintf(stderr, "loading tensor %ld\n", i);

@@ -12,6 +12,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Command;
 
+use crate::wire::InContext as _;
+
 /// How much of an output is kept, in bytes: a tool may write as much as it likes.
 const KEPT: usize = 16 * 1024;
 
@@ -56,7 +58,7 @@ pub async fn run(command: &mut Command, limit: Duration) -> Result<String, ToolE
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     #[cfg(unix)]
     command.process_group(0);
-    let mut child = command.kill_on_drop(true).spawn().map_err(unstartable)?;
+    let mut child = command.in_context().kill_on_drop(true).spawn().map_err(unstartable)?;
     let mut group = Group(child.id());
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let ended =

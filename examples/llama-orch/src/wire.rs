@@ -1,6 +1,6 @@
 //! How a request's context crosses from one process to the next.
 //!
-//! In: a service's routes, a client, a task to start. Out: the same,
+//! In: a service's routes, a client, a task or a process to start. Out: the same,
 //! in the context they belong to. No other file of the system knows how.
 
 use std::error::Error;
@@ -11,8 +11,10 @@ use narration_runtime::reqwest::ContextMiddleware;
 use narration_runtime::tower::ServerLayer;
 use narration_runtime::{Correlation, CorrelationId, Link};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
-use tokio::task::JoinHandle;
 use tracing::{Instrument as _, Span};
+
+// Tasks of their own, and child processes, in the context they are started from.
+pub use narration_runtime::{InContext, spawn};
 
 /// The routes, each request in the context it came with.
 pub fn serving(routes: Router) -> Router {
@@ -22,14 +24,6 @@ pub fn serving(routes: Router) -> Router {
 /// The client, each request with the context it is made in.
 pub fn carrying(client: reqwest::Client) -> ClientWithMiddleware {
     ClientBuilder::new(client).with(ContextMiddleware::new()).build()
-}
-
-/// A task of its own in the context it is started from.
-pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
-where
-    F: Future<Output: Send> + Send + 'static,
-{
-    tokio::spawn(future.in_current_span())
 }
 
 /// A request's context, kept for work that outlives the request.

@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::output::{self, Stream};
 use super::replica::Replica;
 use crate::peer::{Peer, PeerError};
-use crate::wire;
+use crate::wire::{self, InContext as _};
 
 /// How long an engine may take until it listens, and until it answers.
 const START: Duration = Duration::from_secs(20);
@@ -91,7 +91,8 @@ pub(super) async fn start(replica: &Arc<Replica>, port: u16) -> Result<Process, 
     // Not this service's group: Ctrl-C is for the service, which then ends its engines.
     #[cfg(unix)]
     command.process_group(0);
-    let mut child = command.kill_on_drop(true).spawn().map_err(LaunchError::Unstartable)?;
+    let mut child =
+        command.in_context().kill_on_drop(true).spawn().map_err(LaunchError::Unstartable)?;
     let alive = child.stdin.take();
     let (found, listens) = oneshot::channel();
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());

@@ -47,7 +47,9 @@ impl Hub {
         Ok(Self { address, serving: serving.abort_handle() })
     }
 
-    pub(super) fn address(&self) -> &str {
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> &str {
         &self.address
     }
 

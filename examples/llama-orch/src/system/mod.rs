@@ -22,6 +22,16 @@ use crate::peer::Peer;
 use crate::service::Fault;
 use process::Process;
 
+/// What the environment of whoever starts a system must not say to its services.
+const UNHEARD: [&str; 6] = [
+    "NARRATION_CORRELATION_ID",
+    "NARRATION_DELIVERY",
+    "NARRATION_FIELDS",
+    "NARRATION_PROVENANCE",
+    "TRACEPARENT",
+    "TRACESTATE",
+];
+
 /// What a system is made of.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -75,7 +85,7 @@ impl Setup {
     /// One of the services, hearing nothing of the environment it is started in but the `PATH`.
     fn service(&self, name: &str) -> Command {
         let mut command = Command::new(self.programs.join(name));
-        for variable in ["RUST_LOG", "NARRATION_PROVENANCE", "NARRATION_TAXONOMY"] {
+        for variable in UNHEARD {
             command.env_remove(variable);
         }
         if let Some(path) = &self.path {

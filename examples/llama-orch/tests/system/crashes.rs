@@ -119,7 +119,9 @@ async fn an_engine_that_floods_its_output_is_neither_held_up_nor_told_in_full() 
         .map(|line| line.record["lines"].as_u64().unwrap())
         .sum();
     assert!(told < 1000, "{told}");
-    assert_eq!(told as u64 + untold, 100_001, "and the line that says where it listens");
+    assert_eq!(told as u64 + untold, 100_002, "and where it listens, and for whom it was started");
+    let of_engine = stage.story("req-xyz");
+    assert!(of_engine.iter().any(|line| line.text("line") == "started for req-xyz"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,4 +17,5 @@ mod failures;
 mod orphans;
 mod stage;
 mod stories;
+mod terminal;
 mod vocabulary;
