@@ -45,7 +45,7 @@ impl Tally {
         let _ = fs::remove_file(&path);
         let place = format!("file={}", path.display());
         // Small batches and large ones.
-        let every = if round % 2 == 0 { "every=37" } else { "every=2000" };
+        let every = if round.is_multiple_of(2) { "every=37" } else { "every=2000" };
         let mut child = courier.start("flood", &[&place, every])?;
         let mut acknowledged = 0;
         if let Some(output) = child.stdout.take() {
