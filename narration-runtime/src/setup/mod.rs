@@ -31,6 +31,9 @@ pub use guard::Guard;
 /// `emitted_by` and `source_location` to each record. A [`Builder`] overrides
 /// any of them. What other crates log is redacted by the crate's own vocabulary, if it has one.
 ///
+/// A process that was started in a context (see [`InContext`](crate::InContext)) goes on with it:
+/// the id, the trace and the fields in its environment are on everything it narrates.
+///
 /// A wrong setting does not stop the service: narration goes on by the default,
 /// and the fault is narrated as an error and kept in [`Guard::faults`].
 ///

@@ -56,7 +56,7 @@ fn one_provisioning_leads_back_to_another() {
         build.span().in_scope(|| {
             step();
             let carried = Correlation::current().unwrap();
-            assert_eq!(carried.links(), [link.clone()]);
+            assert_eq!(carried.links(), std::slice::from_ref(&link));
             Narrated::new(()).open(|()| step());
         });
         narrate!(actor = "sorter", action = "step", caused_by = link);

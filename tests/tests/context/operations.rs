@@ -114,7 +114,8 @@ fn the_current_context_has_what_the_scopes_around_it_say() {
 
 #[test]
 fn an_operation_inside_another_has_its_own_id_and_trace() {
-    let (outer, inner) = (Correlation::new(), Correlation::new());
+    let caller = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".parse().unwrap();
+    let (outer, inner) = (Correlation::new().with_trace(caller, None), Correlation::new());
     let told = told(|| {
         let _outer = outer.span().entered();
         let _fn = scope!(parcel_id = "p-1").entered();
@@ -127,6 +128,7 @@ fn an_operation_inside_another_has_its_own_id_and_trace() {
     assert_eq!(text(inside, "parent_span_id"), None, "its trace begins here");
     assert_eq!(text(inside, "parcel_id").as_deref(), Some("p-1"), "but it stands in this scope");
     assert_eq!(text(outside, "correlation_id").as_deref(), Some(outer.id().as_str()));
+    assert_eq!(text(outside, "parent_span_id").as_deref(), Some("00f067aa0ba902b7"));
     assert_harmless(&told, 2);
 }
 
