@@ -21,6 +21,7 @@ mod init;
 mod live;
 pub mod logs;
 mod print;
+mod rate;
 mod render;
 mod report;
 mod rules;

@@ -60,3 +60,8 @@ impl Report {
         self
     }
 }
+
+/// `1 place`, `3 places`.
+pub(crate) fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 
 use narration_syntax::Vocabulary;
+use narration_taxonomy::model::Rate;
 use narration_taxonomy::{Action, Actor, Deprecated, Field, Type};
 use serde::Serialize;
 
 use crate::check::{Exposed, Site};
+use crate::rate;
 
 /// A vocabulary's catalogue.
 #[derive(Debug, Serialize)]
@@ -43,6 +45,8 @@ pub(crate) struct ActionEntry {
     /// Examples of its target.
     pub(crate) examples: Vec<String>,
     pub(crate) level: &'static str,
+    /// How much of it is told, in words; all of it where nothing is said.
+    pub(crate) told: Option<String>,
     pub(crate) text: Option<String>,
     pub(crate) fields: Vec<UseEntry>,
     /// `ok`, `failed`, `cancelled` and the action that tells it.
@@ -98,7 +102,7 @@ pub(crate) fn catalog(vocabulary: &Vocabulary, sites: &[Site]) -> Catalog {
             .iter()
             .map(|action| {
                 let sites = by_action.get(&(actor.name.as_str(), action.name.as_str()));
-                entry(vocabulary, action, sites.cloned().unwrap_or_default())
+                entry(vocabulary, action, &actor.rate, sites.cloned().unwrap_or_default())
             })
             .collect(),
     };
@@ -111,7 +115,12 @@ pub(crate) fn catalog(vocabulary: &Vocabulary, sites: &[Site]) -> Catalog {
     }
 }
 
-fn entry(vocabulary: &Vocabulary, action: &Action, mut sites: Vec<SiteEntry>) -> ActionEntry {
+fn entry(
+    vocabulary: &Vocabulary,
+    action: &Action,
+    actors_rate: &Rate,
+    mut sites: Vec<SiteEntry>,
+) -> ActionEntry {
     sites.sort();
     sites.dedup();
     let class = |name: &str| {
@@ -126,6 +135,7 @@ fn entry(vocabulary: &Vocabulary, action: &Action, mut sites: Vec<SiteEntry>) ->
         target: action.target.as_ref().map(|target| target.value.clone()),
         examples: examples(vocabulary, action),
         level: action.level.name(),
+        told: rate::told(&action.rate).or_else(|| rate::told(actors_rate)),
         text: action.human.as_ref().map(|human| human.value.clone()),
         fields: action
             .fields

@@ -76,7 +76,10 @@ fn row(action: &ActionEntry) -> Markup {
                 @if index > 0 { " or " }
                 code { (example) }
             } }
-            td { span class={ "level " (action.level) } { (action.level) } }
+            td {
+                span class={ "level " (action.level) } { (action.level) }
+                @if let Some(told) = &action.told { ", " (told) }
+            }
             td { @if let Some(text) = &action.text { (text) } }
             td { @for field in &action.fields {
                 code { (field.name) @if !field.required { "?" } } " "

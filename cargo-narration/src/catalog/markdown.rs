@@ -86,7 +86,10 @@ fn details(page: &mut String, actor: &ActorEntry) {
         let text = action.text.as_deref().map_or_else(|| NONE.to_owned(), code);
         let cells = [
             code(&action.name),
-            action.level.to_owned(),
+            action.told.as_ref().map_or_else(
+                || action.level.to_owned(),
+                |told| format!("{}, {told}", action.level),
+            ),
             text,
             list(action.fields.iter().map(|field| {
                 let optional = if field.required { "" } else { "?" };

@@ -13,7 +13,7 @@ use crate::check::{Exposed, Outcome, check};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::findings::{Verdict, json, sarif, summary, text};
-use crate::report::Report;
+use crate::report::{Report, counted};
 use crate::sources::{Selection, Workspace};
 
 const ABOUT: &str = "Check vocabularies, narrations and what still prints past them";
@@ -159,10 +159,11 @@ fn told(outcome: &Outcome, fixed: usize) -> String {
         summary(&outcome.findings)
     ));
     if scope.silent_packages > 0 {
-        told.push_str(&format!(
-            "{} neither narrate nor have a vocabulary\n",
-            counted(scope.silent_packages, "package")
-        ));
+        let packages = counted(scope.silent_packages, "package");
+        told.push_str(&format!("{packages} without narrations and without a vocabulary\n"));
+    }
+    if scope.packages == 0 {
+        told.push_str("`cargo narration init` writes a first vocabulary\n");
     }
     if scope.excepted > 0 {
         told.push_str(&format!("{} left alone by exceptions\n", counted(scope.excepted, "place")));
@@ -171,8 +172,4 @@ fn told(outcome: &Outcome, fixed: usize) -> String {
         told.push_str(&format!("{} changed\n", counted(fixed, "place")));
     }
     told
-}
-
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }

@@ -15,7 +15,7 @@ use crate::check::leftovers;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::init::{Draft, draft, said, vocabulary};
-use crate::report::Report;
+use crate::report::{Report, counted};
 use crate::sources::{Package, Selection, Workspace, files};
 use crate::vocabularies;
 
@@ -132,9 +132,11 @@ fn write(path: &Path, text: &str) -> Result<(), Fault> {
 
 fn told(path: &Path, meant: &[&Package], actions: usize, places: usize) -> String {
     let mut told = format!(
-        "{} written: {actions} actions from {places} places in {} packages\n\nNext:\n",
+        "{} written: {} from {} in {}\n\nNext:\n",
         path.display(),
-        meant.len()
+        counted(actions, "action"),
+        counted(places, "place"),
+        counted(meant.len(), "package")
     );
     told.push_str(
         "  1. read it: rename actions, join those that mean the same, check every class\n",

@@ -4,7 +4,7 @@
 
 use narration_taxonomy::{Action, Actor, FieldUse, Placed, Taxonomy};
 
-use super::{Changes, deprecation, exposure, farewell};
+use super::{Changes, deprecation, exposure, farewell, rate};
 
 pub(super) fn compare(old: &Taxonomy, new: &Taxonomy, changes: &mut Changes) {
     for before in &old.actors {
@@ -21,6 +21,7 @@ pub(super) fn compare(old: &Taxonomy, new: &Taxonomy, changes: &mut Changes) {
 
 fn actor(what: &str, before: &Actor, after: &Actor, changes: &mut Changes) {
     deprecation(what, before.deprecated.as_ref(), after.deprecated.as_ref(), changes);
+    rate(what, &before.rate, &after.rate, changes);
     for action in &before.actions {
         let what = format!("action {} of {}", action.name, before.name);
         match after.action(&action.name) {
@@ -80,6 +81,7 @@ fn compare_action(what: &str, before: &Action, after: &Action, changes: &mut Cha
         (old, new) if value(old) != value(new) => changes.safe(what, "is told in other words"),
         _ => {}
     }
+    rate(what, &before.rate, &after.rate, changes);
     exposure(what, before.expose.as_ref(), after.expose.as_ref(), changes);
     deprecation(what, before.deprecated.as_ref(), after.deprecated.as_ref(), changes);
 }

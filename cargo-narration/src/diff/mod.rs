@@ -7,8 +7,11 @@
 mod actions;
 mod fields;
 
+use narration_taxonomy::model::Rate;
 use narration_taxonomy::{Deprecated, PiiMode, Placed, Redaction, Taxonomy};
 use serde::Serialize;
+
+use crate::rate::told;
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,6 +47,30 @@ pub(crate) fn diff(old: &Taxonomy, new: &Taxonomy) -> Vec<Change> {
     actions::compare(old, new, &mut changes);
     redaction(&old.redaction, &new.redaction, &mut changes);
     changes.found
+}
+
+/// How much is told of something.
+fn rate(what: &str, old: &Rate, new: &Rate, changes: &mut Changes) {
+    let share = |rate: &Rate| {
+        rate.sample
+            .as_ref()
+            .map_or(1.0, |share| f64::from(share.value.kept) / f64::from(share.value.of.max(1)))
+    };
+    let most = |rate: &Rate| {
+        rate.limit.as_ref().map_or(f64::INFINITY, |limit| {
+            f64::from(limit.value.most) / f64::from(limit.value.seconds.max(1))
+        })
+    };
+    if (share(old), most(old)) == (share(new), most(new)) {
+        return;
+    }
+    let words = |rate| told(rate).unwrap_or_else(|| "all of it".to_owned());
+    let how = format!("is told in part: {} instead of {}", words(new), words(old));
+    if share(new) < share(old) || most(new) < most(old) {
+        changes.breaking(what, how + "; readers miss the rest");
+    } else {
+        changes.safe(what, format!("more of it is told: {} instead of {}", words(new), words(old)));
+    }
 }
 
 /// A name that came onto its way out, or left it.

@@ -3,7 +3,7 @@
 //! In: what each place says. Out: one action for each thing that is said, with
 //! the places that say it.
 
-use narration_redact::looks_secret;
+use narration_redact::{announces_secret, looks_secret};
 use narration_taxonomy::names::NameKind;
 use narration_taxonomy::{Class, Level};
 
@@ -130,8 +130,9 @@ fn free(name: &str, actions: &[DraftAction]) -> String {
 
 /// One line for the catalogue: what comes before the first value.
 fn when(text: &str) -> Option<String> {
-    let words = text.split('{').next().unwrap_or_default();
-    let words = words.trim_end_matches(|c: char| !c.is_alphanumeric()).trim();
-    let says = words.chars().any(char::is_alphabetic) && looks_secret(words).is_none();
+    let before = text.split('{').next().unwrap_or_default();
+    let words = before.trim_end_matches(|c: char| !c.is_alphanumeric()).trim();
+    let hides = looks_secret(words).is_some() || announces_secret(before);
+    let says = words.chars().any(char::is_alphabetic) && !hides;
     says.then(|| words.chars().take(80).collect())
 }

@@ -9,6 +9,7 @@ use narration_taxonomy::{
     Action, Actor, Deprecated, Field, Level, Placed, Redaction, RedactionPattern, Taxonomy, Type,
 };
 
+use crate::rate::{limit, sample};
 use crate::toml_text::{list, quoted};
 
 /// The text of the file.
@@ -49,33 +50,50 @@ fn deprecated(deprecated: Option<&Deprecated>) -> Option<String> {
     Some(format!("{{ {} }}", pairs.join(", ")))
 }
 
+// Everything is taken apart by name, so that no key of the model can be forgotten here.
+
 fn field(field: &Field) -> String {
-    let values = match &field.ty {
+    let Field {
+        name: _,
+        place: _,
+        ty,
+        class,
+        class_declared,
+        unit,
+        doc,
+        example,
+        expose,
+        deprecated: out,
+    } = field;
+    let values = match ty {
         Type::Enum(values) => Some(list(values.iter().cloned())),
         _ => None,
     };
     let pairs = pairs(&[
-        ("type", Some(quoted(field.ty.name()))),
+        ("type", Some(quoted(ty.name()))),
         ("values", values),
-        ("class", field.class_declared.then(|| quoted(field.class.name()))),
-        ("unit", field.unit.map(|unit| quoted(unit.name()))),
-        ("doc", text_of(field.doc.as_ref())),
-        ("example", placed(&field.example)),
-        ("expose", placed(&field.expose)),
-        ("deprecated", deprecated(field.deprecated.as_ref())),
+        ("class", class_declared.then(|| quoted(class.name()))),
+        ("unit", unit.map(|unit| quoted(unit.name()))),
+        ("doc", text_of(doc.as_ref())),
+        ("example", placed(example)),
+        ("expose", placed(expose)),
+        ("deprecated", deprecated(out.as_ref())),
     ]);
     format!("{{ {} }}", pairs.join(", "))
 }
 
 fn actor(text: &mut String, actor: &Actor) {
-    let _ = writeln!(text, "\n[actors.{}]", actor.name);
+    let Actor { name, place: _, doc, actions, rate, deprecated: out } = actor;
+    let _ = writeln!(text, "\n[actors.{name}]");
     let pairs = pairs(&[
-        ("doc", text_of(actor.doc.as_ref())),
-        ("deprecated", deprecated(actor.deprecated.as_ref())),
+        ("doc", text_of(doc.as_ref())),
+        ("sample", text_of(sample(rate).as_ref())),
+        ("limit", text_of(limit(rate).as_ref())),
+        ("deprecated", deprecated(out.as_ref())),
     ]);
     pairs.iter().for_each(|pair| lines(text, pair));
-    for action in &actor.actions {
-        let _ = writeln!(text, "\n[actors.{}.actions.{}]", actor.name, action.name);
+    for action in actions {
+        let _ = writeln!(text, "\n[actors.{name}.actions.{}]", action.name);
         action_pairs(action).iter().for_each(|pair| lines(text, pair));
     }
 }
@@ -86,24 +104,43 @@ fn lines(text: &mut String, pair: &str) {
 }
 
 fn action_pairs(action: &Action) -> Vec<String> {
-    let fields = action.fields.iter().map(|used| {
+    let Action {
+        name: _,
+        place: _,
+        when,
+        example,
+        target,
+        level,
+        level_at,
+        fields,
+        human,
+        ok,
+        failed,
+        cancelled,
+        rate,
+        expose,
+        deprecated: out,
+    } = action;
+    let names = fields.iter().map(|used| {
         let mark = if used.required { "" } else { "?" };
         format!("{}{mark}", used.name)
     });
     // The action whose failure it is may not be here: then the level is its own.
-    let is_default = action.level_at.is_none() && action.level == Level::Info;
+    let is_default = level_at.is_none() && *level == Level::Info;
     pairs(&[
-        ("when", text_of(action.when.as_ref())),
-        ("example", placed(&action.example)),
-        ("target", placed(&action.target)),
-        ("level", (!is_default).then(|| quoted(action.level.name()))),
-        ("fields", (!action.fields.is_empty()).then(|| list(fields))),
-        ("human", placed(&action.human)),
-        ("ok", placed(&action.ok)),
-        ("failed", placed(&action.failed)),
-        ("cancelled", placed(&action.cancelled)),
-        ("expose", placed(&action.expose)),
-        ("deprecated", deprecated(action.deprecated.as_ref())),
+        ("when", text_of(when.as_ref())),
+        ("example", placed(example)),
+        ("target", placed(target)),
+        ("level", (!is_default).then(|| quoted(level.name()))),
+        ("fields", (!fields.is_empty()).then(|| list(names))),
+        ("human", placed(human)),
+        ("ok", placed(ok)),
+        ("failed", placed(failed)),
+        ("cancelled", placed(cancelled)),
+        ("sample", text_of(sample(rate).as_ref())),
+        ("limit", text_of(limit(rate).as_ref())),
+        ("expose", placed(expose)),
+        ("deprecated", deprecated(out.as_ref())),
     ])
 }
 

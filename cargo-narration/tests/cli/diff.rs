@@ -53,6 +53,11 @@ fn what_hurts_calls_readers_or_secrets_is_breaking() {
             "level = \"debug\"\nwhen = \"Emptying",
             "is told at debug instead of info",
         ),
+        (
+            "when = \"Emptying",
+            "sample = \"1/100\"\nwhen = \"Emptying",
+            "is told in part: 1/100 of stories instead of all of it",
+        ),
         ("human = \"Draining {pool_id}\"", "", "has no text any more"),
         (
             "human = \"Draining {pool_id}\"",

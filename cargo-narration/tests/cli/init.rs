@@ -26,6 +26,7 @@ fn what_is_said_becomes_actions_with_fields_levels_and_places() {
         tracing::event!(tracing::Level::DEBUG, "expected_tokens={}, checking sentinels", exp);
         "#,
     );
+    assert!(!vocabulary("println!(\"Authorization: Bearer {}\", token)").contains("when "));
     for part in [
         "[actors.pool-managerd]",
         "# src/main.rs:2\n[actors.pool-managerd.actions.spawning-engine-pool]\nwhen   = \"Spawning engine\"\nfields = [\"spec_engine\", \"pool_id\", \"device\"]\nhuman  = \"Spawning engine {spec_engine} for pool '{pool_id}' on {device}\"",
