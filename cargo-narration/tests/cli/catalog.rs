@@ -1,6 +1,6 @@
 //! `catalog`: the tables of events, and whether a committed one is stale.
 
-use crate::support::{Crate, VOCABULARY};
+use crate::support::{Crate, Run, VOCABULARY, command};
 
 /// Tables as a team would write them by hand.
 const TABLES: &str = "\
@@ -61,6 +61,18 @@ fn the_tables_of_a_team_are_made_to_the_letter() {
     let run = here.run(&["catalog", "--events"]);
     assert_eq!((run.code, run.out.as_str()), (0, TABLES));
     assert!(here.run(&["catalog"]).out.contains(TABLES));
+}
+
+#[test]
+fn the_demos_committed_catalogue_is_up_to_date_and_has_its_teams_tables() {
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/llama-orch");
+    let words = ["catalog", "--events", "--check", "EVENTS.md"];
+    let run = Run::of(command().current_dir(demo).args(words).output().unwrap());
+    assert_eq!(run.code, 0, "{run:?}");
+    let committed = std::fs::read_to_string(format!("{demo}/EVENTS.md")).unwrap();
+    for table in TABLES.trim_end().split("\n\n### ") {
+        assert!(committed.contains(table), "{table}\nis missing in\n{committed}");
+    }
 }
 
 #[test]
