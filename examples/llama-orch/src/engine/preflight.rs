@@ -3,7 +3,7 @@
 //! In: the `PATH`. Out: the compiler to build with, or what is missing.
 
 use std::ffi::OsString;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use narration_runtime::{narrate, narrated};
 use tokio::process::Command;
@@ -23,38 +23,15 @@ pub(super) struct Toolchain {
     pub(super) cmake: bool,
 }
 
-/// Looks for the tools, and tells what it found.
-#[narrated(actor = "engine-provisioner")]
+/// Looks for the tools by running them. What a build can do without is told at `debug` where it is
+/// absent: the steps that do without it tell so, too.
+#[narrated(
+    actor = "engine-provisioner",
+    action = "preflight",
+    tools = "git, cmake, nvcc",
+    error_kind = err.kind()
+)]
 pub(super) async fn preflight(pool_id: &str) -> Result<Toolchain, BuildError> {
-    let (began, tools) = (Instant::now(), "git, cmake, nvcc");
-    narrate!("preflight", pool_id, tools);
-    let (toolchain, absent) = look().await.inspect_err(|error| {
-        narrate!(
-            action = "preflight",
-            level = "warn",
-            human = "Tools are missing: {error}",
-            pool_id,
-            tools,
-            error = %error,
-            error_kind = error.kind(),
-            duration_ms = began.elapsed(),
-            outcome = "failed",
-        );
-    })?;
-    narrate!(
-        action = "preflight",
-        human = "Building with {compiler}; not here: {tools}",
-        pool_id,
-        tools = if absent.is_empty() { "nothing".to_owned() } else { absent.join(", ") },
-        compiler = toolchain.compiler.to_string_lossy().into_owned(),
-        duration_ms = began.elapsed(),
-        outcome = "ok",
-    );
-    Ok(toolchain)
-}
-
-/// Looks for the tools by running them. Those that a build can do without are named when absent.
-async fn look() -> Result<(Toolchain, Vec<&'static str>), BuildError> {
     let (git, cmake, nvcc) = tokio::join!(is_there("git"), is_there("cmake"), is_there("nvcc"));
     let compiler = compiler().await;
     let mut missing = Vec::new();
@@ -66,7 +43,17 @@ async fn look() -> Result<(Toolchain, Vec<&'static str>), BuildError> {
     let mut absent = Vec::new();
     absent.extend((!cmake).then_some("cmake"));
     absent.extend((!nvcc).then_some("nvcc"));
-    Ok((Toolchain { compiler, cmake }, absent))
+    if !absent.is_empty() {
+        narrate!(
+            action = "preflight",
+            level = "debug",
+            human = "No {tools} here: the build makes do with {compiler}",
+            pool_id,
+            tools = absent.join(", "),
+            compiler = compiler.to_string_lossy().into_owned(),
+        );
+    }
+    Ok(Toolchain { compiler, cmake })
 }
 
 /// The compiler that `CC` names, else the first of the usual ones.
