@@ -16,7 +16,7 @@ use crate::router::Router;
 
 /// What captures hear by, for a service that installs a subscriber of its own.
 ///
-/// [`capture`](crate::capture) installs a subscriber for the whole process. Where
+/// [`capture`](crate::capture()) installs a subscriber for the whole process. Where
 /// the service has installed one already, that has to include this layer:
 ///
 /// ```

@@ -3,7 +3,7 @@
 //! In: a test that runs a service, or the log of one that ran. Out: its
 //! [`Story`], and assertions that show it when they fail.
 //!
-//! [`capture`] hears what the service narrates from then on, exactly as its
+//! [`capture()`] hears what the service narrates from then on, exactly as its
 //! log would have it, and nothing that another test narrates at the same time:
 //!
 //! ```

@@ -5,6 +5,7 @@
 //! vocabulary of the tested package declares, and what stands in the story.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -56,31 +57,18 @@ pub(crate) fn load(folder: &Path, file: Option<&Path>) -> Result<Taxonomy, Strin
 
 /// Checks a name. Where there is no vocabulary to hold it against, every name is known.
 pub(crate) fn check(story: &Story, name: Name<'_>) -> Result<(), String> {
-    let declared = match name {
-        Name::Outcome(_) => OUTCOMES.map(str::to_owned).to_vec(),
-        _ => match story.recording.vocabulary().or_else(|| OWN.clone()) {
-            Some(vocabulary) => declared(&vocabulary, name),
-            None => return Ok(()),
-        },
-    };
-    let (kind, word, of) = match name {
-        Name::Actor(actor) => ("actor", actor, String::new()),
-        Name::Action { actor, action } => {
-            ("action", action, actor.map(|actor| format!(" of `{actor}`")).unwrap_or_default())
-        }
-        Name::Field(field) => ("field", field, String::new()),
-        Name::Outcome(outcome) => ("outcome", outcome, String::new()),
-    };
+    let own = || story.recording.vocabulary().or_else(|| OWN.clone());
+    let Some(declared) = name.declared(own) else { return Ok(()) };
+    let word = name.word();
     if declared.iter().any(|name| name == word) {
         return Ok(());
     }
     // Looked through last: a story may be long.
-    let seen = in_story(&story.events(), name);
+    let seen = name.in_story(&story.events());
     if seen.contains(word) {
         return Ok(());
     }
-    let known = declared.iter().chain(&seen).map(String::as_str);
-    let meant = match nearest(word, known) {
+    let meant = match nearest(word, declared.iter().chain(&seen).map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if declared.is_empty() => "there are none".to_owned(),
         None => format!("known are: {}", declared.join(", ")),
@@ -92,45 +80,70 @@ pub(crate) fn check(story: &Story, name: Name<'_>) -> Result<(), String> {
              call `story.vocabulary(\"path/to/narration.toml\")` first)"
         }
     };
-    Err(format!("unknown {kind} `{word}`{of}: {meant}{way_out}"))
+    Err(format!("unknown {name}: {meant}{way_out}"))
 }
 
-fn declared(vocabulary: &Taxonomy, name: Name<'_>) -> Vec<String> {
-    match name {
-        Name::Actor(_) => {
-            let declared = vocabulary.actors.iter().map(|actor| actor.name.clone());
-            declared.chain([install::service().into_owned()]).collect()
+impl Name<'_> {
+    fn word(&self) -> &str {
+        match self {
+            Self::Actor(word) | Self::Field(word) | Self::Outcome(word) => word,
+            Self::Action { action, .. } => action,
         }
-        Name::Action { actor, .. } => {
-            let of_actor = vocabulary
-                .actors
-                .iter()
-                .filter(|declared| actor.is_none_or(|actor| declared.name == actor));
-            let actions =
-                of_actor.flat_map(|actor| &actor.actions).map(|action| action.name.clone());
-            actions.chain(["log".to_owned()]).collect()
+    }
+
+    /// What is declared; nothing where there is no vocabulary.
+    fn declared(self, own: impl FnOnce() -> Option<Arc<Taxonomy>>) -> Option<Vec<String>> {
+        if let Self::Outcome(_) = self {
+            return Some(OUTCOMES.map(str::to_owned).to_vec());
         }
-        Name::Field(_) => {
-            let declared = vocabulary.fields.iter().map(|field| field.name.clone());
-            let builtin = builtin_fields().iter().map(|field| field.name.clone());
-            declared.chain(builtin).chain(HEAD.map(str::to_owned)).collect()
+        let vocabulary = own()?;
+        let actors = vocabulary.actors.iter();
+        Some(match self {
+            Self::Actor(_) => {
+                let service = install::service().into_owned();
+                actors.map(|actor| actor.name.clone()).chain([service]).collect()
+            }
+            Self::Action { actor, .. } => {
+                let of = actors.filter(|declared| actor.is_none_or(|actor| declared.name == actor));
+                let actions = of.flat_map(|actor| &actor.actions);
+                actions.map(|action| action.name.clone()).chain(["log".to_owned()]).collect()
+            }
+            _ => {
+                let declared = vocabulary.fields.iter().chain(builtin_fields());
+                let names = declared.map(|field| field.name.clone());
+                names.chain(HEAD.map(str::to_owned)).collect()
+            }
+        })
+    }
+
+    /// What stands in the story.
+    fn in_story(self, events: &[Event]) -> BTreeSet<String> {
+        match self {
+            Self::Actor(_) => events.iter().map(|event| event.actor.clone()).collect(),
+            Self::Action { actor, .. } => {
+                let of =
+                    events.iter().filter(|event| actor.is_none_or(|actor| event.actor == actor));
+                of.map(|event| event.action.clone()).collect()
+            }
+            Self::Field(_) => {
+                let keys = events.iter().flat_map(|event| &event.record().fields);
+                keys.map(|(key, _)| key.clone()).collect()
+            }
+            Self::Outcome(_) => BTreeSet::new(),
         }
-        Name::Outcome(_) => Vec::new(),
     }
 }
 
-fn in_story(events: &[Event], name: Name<'_>) -> BTreeSet<String> {
-    match name {
-        Name::Actor(_) => events.iter().map(|event| event.actor.clone()).collect(),
-        Name::Action { actor, .. } => {
-            let of_actor =
-                events.iter().filter(|event| actor.is_none_or(|actor| event.actor == actor));
-            of_actor.map(|event| event.action.clone()).collect()
+/// What kind of name it is, and the name.
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = self.word();
+        match self {
+            Self::Actor(_) => write!(f, "actor `{word}`"),
+            Self::Action { actor: None, .. } => write!(f, "action `{word}`"),
+            Self::Action { actor: Some(actor), .. } => write!(f, "action `{word}` of `{actor}`"),
+            Self::Field(_) => write!(f, "field `{word}`"),
+            Self::Outcome(_) => write!(f, "outcome `{word}`"),
         }
-        Name::Field(_) => {
-            let keys = events.iter().flat_map(|event| &event.record().fields);
-            keys.map(|(key, _)| key.clone()).collect()
-        }
-        Name::Outcome(_) => BTreeSet::new(),
     }
 }
