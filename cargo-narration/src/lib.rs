@@ -4,7 +4,7 @@
 //! standard error, and an exit code that says which.
 //!
 //! The way is always the same: what was typed (`args`) becomes a resolved plan,
-//! a verb under `commands` turns the plan into a [`Report`](report::Report) and
+//! a verb under `commands` turns the plan into a `Report` and
 //! prints nothing, and `print` is the one place that does.
 
 mod args;
