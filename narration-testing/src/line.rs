@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 use memchr::memmem;
 use tracing_subscriber::fmt::MakeWriter;
@@ -58,7 +59,8 @@ pub(crate) fn take(look: impl FnOnce(&str)) {
 /// that the key can be found without reading the rest.
 pub(crate) fn correlation_id(line: &str) -> Option<&str> {
     const KEY: &str = r#","correlation_id":""#;
-    let start = memmem::find(line.as_bytes(), KEY.as_bytes())? + KEY.len();
+    static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(KEY));
+    let start = FINDER.find(line.as_bytes())? + KEY.len();
     let rest = line.get(start..)?;
     let id = rest.get(..memchr::memchr(b'"', rest.as_bytes())?)?;
     (!id.is_empty()).then_some(id)
