@@ -33,7 +33,7 @@
 //! ```
 
 /// The book's chapter, whose examples are run with this crate's.
-#[cfg(all(doctest, feature = "cucumber"))]
+#[cfg(all(doctest, feature = "cucumber", feature = "story-snapshots"))]
 #[doc = include_str!("../../docs/testing.md")]
 mod book {}
 
@@ -56,6 +56,8 @@ mod query;
 mod recording;
 mod report;
 mod router;
+#[cfg(feature = "story-snapshots")]
+mod snapshot;
 mod sources;
 mod story;
 mod test;
@@ -79,5 +81,16 @@ pub use current::{
 pub use event::{Event, OtherLine};
 pub use install::layer;
 pub use query::Query;
+#[cfg(feature = "story-snapshots")]
+pub use snapshot::Snapshot;
 pub use story::Story;
 pub use wait::Awaited;
+
+/// What the macros of snapshots expand to; not for anybody else.
+#[cfg(feature = "story-snapshots")]
+#[doc(hidden)]
+pub mod __snapshot {
+    pub use crate::snapshot::{Asserted, check, refuse};
+    #[cfg(feature = "insta")]
+    pub use insta;
+}

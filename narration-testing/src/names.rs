@@ -55,10 +55,14 @@ pub(crate) fn load(folder: &Path, file: Option<&Path>) -> Result<Taxonomy, Strin
     }
 }
 
+/// The vocabulary of a story: the one it was given, else that of the package that is tested.
+pub(crate) fn vocabulary(story: &Story) -> Option<Arc<Taxonomy>> {
+    story.recording.vocabulary().or_else(|| OWN.clone())
+}
+
 /// Checks a name. Where there is no vocabulary to hold it against, every name is known.
 pub(crate) fn check(story: &Story, name: Name<'_>) -> Result<(), String> {
-    let own = || story.recording.vocabulary().or_else(|| OWN.clone());
-    let Some(declared) = name.declared(own) else { return Ok(()) };
+    let Some(declared) = name.declared(|| vocabulary(story)) else { return Ok(()) };
     let word = name.word();
     if declared.iter().any(|name| name == word) {
         return Ok(());
