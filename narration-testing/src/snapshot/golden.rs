@@ -35,6 +35,7 @@ pub struct Asserted<'a> {
 #[doc(hidden)]
 #[track_caller]
 pub fn check(asserted: &Asserted<'_>, snapshot: &Snapshot) {
+    let snapshot = &snapshot.of_package(asserted.package);
     if let Err(report) = compare(asserted, snapshot, Mode::of_environment()) {
         fail::now(&report);
     }

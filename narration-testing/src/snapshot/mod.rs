@@ -17,7 +17,8 @@ mod write;
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[doc(hidden)]
 pub use golden::{Asserted, check};
@@ -116,6 +117,17 @@ impl Snapshot {
     pub fn as_told(mut self) -> Self {
         self.as_told = true;
         self
+    }
+
+    /// The same by the vocabulary of this package, where the process knows of none: a test that is
+    /// not run by cargo.
+    fn of_package(&self, package: &str) -> Self {
+        let mut snapshot = self.clone();
+        let vocabulary = &mut snapshot.normal.kinds.vocabulary;
+        if vocabulary.is_none() {
+            *vocabulary = names::load(Path::new(package), None).ok().map(Arc::new);
+        }
+        snapshot
     }
 
     /// The text; these openings (`[actor] action`) are known to run side by side.

@@ -34,7 +34,7 @@ pub(crate) struct Normal {
 struct Known {
     value: String,
     parts: Vec<Part>,
-    elapsed: bool,
+    needs_unit: bool,
     number: bool,
 }
 
@@ -64,11 +64,11 @@ impl Normal {
     fn known(&self, event: &Event) -> Vec<Known> {
         let mut known = Vec::new();
         for (name, value) in &event.record().fields {
-            let elapsed = matches!(self.kinds.of(name), Kind::Elapsed(_));
+            let needs_unit = matches!(self.kinds.of(name), Kind::Elapsed(_));
             let (parts, text) = (self.value(name, value, &[]), value.to_string());
             if !text.is_empty() && parts != [Part::Text(visible(&text))] {
                 let number = !matches!(value, Value::Str(_));
-                known.push(Known { value: text, parts, elapsed, number });
+                known.push(Known { value: text, parts, needs_unit, number });
             }
         }
         // Of two that begin alike the longer one is meant.
@@ -144,17 +144,10 @@ impl Normal {
 }
 
 impl Known {
-    /// Whether the value at this place of a text is a whole word, and has its unit where it has one
-    /// anywhere in this text.
+    /// Whether the value stands at this place of a text: as a whole word, and a time with its unit,
+    /// since any other number may happen to be the same.
     fn stands_at(&self, text: &str, at: usize) -> bool {
-        if !self.is_word_at(text, at) {
-            return false;
-        }
-        if !self.elapsed || self.has_unit_at(text, at) {
-            return true;
-        }
-        let mut others = text.match_indices(&self.value);
-        !others.any(|(other, _)| self.is_word_at(text, other) && self.has_unit_at(text, other))
+        self.is_word_at(text, at) && (!self.needs_unit || self.has_unit_at(text, at))
     }
 
     fn is_word_at(&self, text: &str, at: usize) -> bool {
@@ -164,7 +157,7 @@ impl Known {
         let behind_is_free = if self.number {
             let fraction = behind.strip_prefix('.').and_then(|rest| rest.chars().next());
             !fraction.is_some_and(|digit| digit.is_ascii_digit())
-                && (is_free(behind.chars().next()) || self.elapsed && has_unit(behind))
+                && (is_free(behind.chars().next()) || has_unit(behind))
         } else {
             is_free(behind.chars().next())
         };
@@ -184,7 +177,8 @@ fn has_unit(text: &str) -> bool {
 fn starts_with(text: &str, folder: &Path) -> Option<usize> {
     let folder = folder.to_str()?.trim_end_matches(std::path::MAIN_SEPARATOR);
     let rest = text.strip_prefix(folder).filter(|_| !folder.is_empty())?;
-    let ends = rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric() && letter != '_');
+    let joins = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    let ends = !rest.chars().next().is_some_and(joins);
     ends.then_some(folder.len())
 }
 

@@ -124,9 +124,11 @@ fn parent(strands: &[Strand], index: usize) -> Option<usize> {
     if let Some((other, _)) = under_way.or_else(|| named().next()) {
         return Some(other);
     }
-    let open =
-        of_request().filter(|(_, other)| other.is_open_at(strand.from) && other.from < strand.from);
-    open.max_by_key(|(_, other)| other.from).map(|(other, _)| other)
+    let earlier = || of_request().filter(|(_, other)| other.from < strand.from && !other.is_beside);
+    let open = earlier().filter(|(_, other)| other.to >= strand.from);
+    let endless = || earlier().filter(|(_, other)| !other.is_closed);
+    let innermost = open.max_by_key(|(_, other)| other.from);
+    innermost.or_else(|| endless().max_by_key(|(_, other)| other.from)).map(|(other, _)| other)
 }
 
 /// Whether a strand is the other one or lies in it.

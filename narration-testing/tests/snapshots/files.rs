@@ -96,10 +96,7 @@ fn each_kind_of_difference_is_called_by_its_name() {
     );
     let mut lines = story();
     lines[4] = step(5, "done", "Done", "b");
-    differs(
-        &lines,
-        &["correlation broken: [worker] done\n  - | corr#1  job#1\n  + | corr#1  job#2"],
-    );
+    differs(&lines, &["correlation broken: [worker] done\n  - corr#1  job#1\n  + corr#1  job#2"]);
     let mut lines = story();
     lines[2] = step(3, "rest", "Resting", "a");
     lines[3] = step(4, "work", "Working", "a");
@@ -157,4 +154,11 @@ fn a_group_that_once_ran_side_by_side_may_run_one_after_the_other() {
     assert!(run(folder.path(), &overlapping, &[]).status.success());
     let later = run(folder.path(), &sequential, &[("CI", "1")]);
     assert!(later.status.success(), "{}", said(&later));
+}
+
+#[cfg(feature = "insta")]
+#[test]
+fn the_same_goes_through_insta() {
+    let told = Story::from_lines(&story()[..2]);
+    narration_testing::assert_insta_story!("through-insta", &told);
 }

@@ -67,6 +67,17 @@ fn the_ids_of_causes_and_clients_are_correlation_ids_and_targets_are_fields() {
 }
 
 #[test]
+fn a_number_that_happens_to_equal_a_time_stays() {
+    let rest = r#""error":"exit status: 4","duration_ms":4,"slots":4"#;
+    let told = text(&[line(1, "pool-managerd", "ready", "4 slots after 4ms", rest)]);
+    assert_eq!(
+        told,
+        "[pool-managerd] ready: 4 slots after <ms>ms\n    \
+         | error=exit status: 4  duration_ms=<ms>  slots=4\n"
+    );
+}
+
+#[test]
 fn folders_and_moments_become_names() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("logs/a.log");
