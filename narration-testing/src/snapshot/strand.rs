@@ -120,7 +120,7 @@ fn parent(strands: &[Strand], index: usize) -> Option<usize> {
     let parent_span = strand.parent_span.as_ref()?;
     let named = || of_request().filter(|(_, other)| other.span.as_ref() == Some(parent_span));
     // Of a span that went on after its end, the part that was under way.
-    let under_way = named().filter(|(_, other)| other.from <= strand.from).last();
+    let under_way = named().rfind(|(_, other)| other.from <= strand.from);
     if let Some((other, _)) = under_way.or_else(|| named().next()) {
         return Some(other);
     }

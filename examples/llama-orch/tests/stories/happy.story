@@ -24,10 +24,10 @@
               | target=model#1  corr#1  trace#1  model#1  path=WORK/models/org/tiny/model.gguf  size=524288
           [engine-provisioner] start: Starting engine provisioning for pool default
               | target=default  corr#1  trace#1  pool_id=default  engine=llamacpp-v1  device=GPU0
-          [engine-provisioner] preflight: Checking required tools (git, cmake, nvcc)
-              | target=default  corr#1  trace#1  pool_id=default  tools=git, cmake, nvcc
-          [engine-provisioner] preflight: Building with cc; not here: cmake, nvcc
-              | target=default  corr#1  trace#1  outcome=ok  duration_ms=<ms>  pool_id=default  tools=cmake, nvcc  compiler=cc
+            [engine-provisioner] preflight: Checking required tools (git, cmake, nvcc)
+                | target=default  corr#1  trace#1  pool_id=default  tools=git, cmake, nvcc
+            [engine-provisioner] preflight: Checking tools: done in <ms> ms
+                | target=default  corr#1  trace#1  outcome=ok  duration_ms=<ms>  pool_id=default  tools=git, cmake, nvcc
             [engine-provisioner] git-clone: Cloning WORK/llama.cpp
                 | target=WORK/llama.cpp  corr#1  trace#1  repo_url=WORK/llama.cpp  pool_id=default
             [engine-provisioner] git-clone: Cloning repo: done in <ms> ms

@@ -23,10 +23,10 @@
           | target=model#1  corr#1  trace#1  model#1  path=WORK/models/org/tiny/model.gguf  size=524288
       [engine-provisioner] start: Starting engine provisioning for pool stuck
           | target=stuck  corr#1  trace#1  pool_id=stuck  engine=llamacpp-v1  device=GPU1
-      [engine-provisioner] preflight: Checking required tools (git, cmake, nvcc)
-          | target=stuck  corr#1  trace#1  pool_id=stuck  tools=git, cmake, nvcc
-      [engine-provisioner] preflight: Building with cc; not here: cmake, nvcc
-          | target=stuck  corr#1  trace#1  outcome=ok  duration_ms=<ms>  pool_id=stuck  tools=cmake, nvcc  compiler=cc
+        [engine-provisioner] preflight: Checking required tools (git, cmake, nvcc)
+            | target=stuck  corr#1  trace#1  pool_id=stuck  tools=git, cmake, nvcc
+        [engine-provisioner] preflight: Checking tools: done in <ms> ms
+            | target=stuck  corr#1  trace#1  outcome=ok  duration_ms=<ms>  pool_id=stuck  tools=git, cmake, nvcc
         [engine-provisioner] git-clone: Cloning WORK/llama.cpp
             | target=WORK/llama.cpp  corr#1  trace#1  repo_url=WORK/llama.cpp  pool_id=stuck
         [engine-provisioner] git-clone: Cloning repo: done in <ms> ms
