@@ -74,7 +74,7 @@ impl Place {
     /// The story as JSON.
     pub(crate) fn json(&self, args: &[&str]) -> serde_json::Value {
         let said = self.run(&[args, &["--format", "json"]].concat());
-        serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{said:?}"))
+        serde_json::from_str(&said.out).unwrap()
     }
 }
 
