@@ -184,21 +184,25 @@ fn measured(plan: &Plan) -> Result<Coverage, Fault> {
     let recordings = Recordings::read(&plan.data);
     let recordings = recordings.map_err(|error| Fault::unreadable(&plan.data, &error))?;
     let meant = plan.workspace.selected(&plan.selection)?;
-    let surveys: Vec<Survey> = meant
-        .into_iter()
-        .map(|package| survey(package, &plan.workspace))
-        .collect::<Result<_, _>>()?;
+    let mut surveys: Vec<(Survey, PathBuf)> = Vec::new();
+    for package in meant {
+        let folder = package.folder();
+        let folder = folder.strip_prefix(&plan.workspace.root).unwrap_or(folder);
+        surveys.push((survey(package, &plan.workspace)?, folder.to_owned()));
+    }
     let mut all = Coverage::default();
     let mut known: Vec<&Survey> = Vec::new();
-    for first in &surveys {
+    for (first, _) in &surveys {
         let source = &first.known.vocabulary.loaded().source;
-        let same = |other: &&Survey| other.known.vocabulary.loaded().source == *source;
-        if source.is_none() || known.iter().any(same) {
+        let same = |other: &Survey| other.known.vocabulary.loaded().source == *source;
+        if source.is_none() || known.iter().any(|known| same(known)) {
             continue;
         }
         known.push(first);
-        let sites = surveys.iter().filter(same).flat_map(|survey| Sites::of(survey).0).collect();
-        all.add(measure(first.known.vocabulary.taxonomy(), &Sites(sites), &recordings));
+        let mut sites = Sites::default();
+        let together = surveys.iter().filter(|(survey, _)| same(survey));
+        together.for_each(|(survey, folder)| sites.add(survey, folder));
+        all.add(measure(first.known.vocabulary.taxonomy(), &sites, &recordings));
     }
     if known.is_empty() {
         return Err(Fault::new(Exit::NotFound, "none of these packages has a vocabulary")

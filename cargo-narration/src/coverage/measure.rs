@@ -18,7 +18,7 @@ pub(crate) fn measure(taxonomy: &Taxonomy, sites: &Sites, recordings: &Recording
     missing.extend(run.missing_sites());
     missing.sort();
     let actions = || actors.iter().flat_map(|actor| &actor.actions);
-    let shown = || sites.0.iter().map(|site| run.shown(site));
+    let shown = || sites.delivered.iter().map(|site| run.shown(site));
     let emitted = || shown().flatten().filter(|shown| shown.has("emitted"));
     let figures = Figures {
         actions: Figure::of(actions().map(|action| action.exercised)),
@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
     }
 
     fn sites_of<'s>(&'s self, (actor, action): Name<'s>) -> impl Iterator<Item = &'s CallSite> {
-        self.sites.0.iter().filter(move |site| site.actor == actor && site.action == action)
+        self.sites.delivered.iter().filter(move |site| site.actor == actor && site.action == action)
     }
 
     /// What a call site showed.
@@ -115,7 +115,7 @@ impl<'a> Run<'a> {
     }
 
     fn missing_sites(&self) -> impl Iterator<Item = Missing> {
-        self.sites.0.iter().filter_map(|site| {
+        self.sites.delivered.iter().filter_map(|site| {
             let why = match self.shown(site) {
                 None => "never reached",
                 Some(shown) if !shown.has("emitted") => "reached, and never emitted",
@@ -151,12 +151,12 @@ impl<'a> Run<'a> {
         Figure::of(exercised.map(|(seen, field)| seen.contains(field)))
     }
 
-    /// Callsites of this vocabulary's actors that ran and stand nowhere in the sources.
+    /// Callsites of this vocabulary's actors that ran and stand nowhere in these packages' sources.
     fn unknown(&self) -> Vec<String> {
         let declared = |name: &str| self.taxonomy.actors.iter().any(|actor| actor.name == name);
         let sites = self.recordings.sites.keys();
         sites
-            .filter(|site| declared(&site.actor) && !site.file.is_empty() && !self.sites.has(site))
+            .filter(|site| declared(&site.actor) && self.sites.miss(&site.file, site.line))
             .map(|site| format!("{}:{} {}.{}", site.file, site.line, site.actor, site.action))
             .collect()
     }
@@ -165,7 +165,7 @@ impl<'a> Run<'a> {
 impl Sites {
     /// Whether a callsite of a program is one of these.
     fn has(&self, recorded: &Site) -> bool {
-        self.0.iter().any(|site| site.is(recorded))
+        self.delivered.iter().any(|site| site.is(recorded))
     }
 }
 

@@ -6,6 +6,7 @@
 //! test with a test.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use narration_taxonomy::Taxonomy;
 
@@ -27,34 +28,56 @@ pub(crate) struct CallSite {
 
 /// All call sites.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sites(pub(crate) Vec<CallSite>);
+pub(crate) struct Sites {
+    /// Those of what packages deliver, in the order of their files.
+    pub(crate) delivered: Vec<CallSite>,
+    /// Those that only tests are built with, and outcomes that cannot be.
+    aside: Vec<CallSite>,
+    /// The folders of the packages, relative to the workspace.
+    folders: Vec<PathBuf>,
+}
 
 impl Sites {
-    /// The call sites of a package, in the order of its files.
-    pub(crate) fn of(survey: &Survey) -> Self {
+    /// Counts in a package.
+    pub(crate) fn add(&mut self, survey: &Survey, folder: &Path) {
         let taxonomy = survey.known.vocabulary.taxonomy();
-        let told = survey.sites.iter().filter(|site| !site.aside);
-        let told = told.filter(|site| can_be_told(site, &survey.sites, taxonomy));
-        let mut files: BTreeMap<String, Enclosing> = BTreeMap::new();
-        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
-        let call_site = |site: &Site| {
-            let text = &site.spot.text;
-            let enclosing = files.entry(text.shown.clone());
-            let enclosing = enclosing.or_insert_with(|| Enclosing::of(&text.content));
-            let around = enclosing.at(site.spot.range.start);
-            let (package, file) = (&survey.package, &text.shown);
-            let id = format!("{package} {file} {around} {}.{}", site.actor, site.action);
-            let count = ids.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
-            CallSite {
-                id: if *count > 1 { format!("{id} #{count}") } else { id },
-                file: file.clone(),
-                line: site.spot.start().line as u64,
-                actor: site.actor.clone(),
-                action: site.action.clone(),
-            }
-        };
-        Self(told.map(call_site).collect())
+        let told = |site: &&Site| !site.aside && can_be_told(site, &survey.sites, taxonomy);
+        let (delivered, aside): (Vec<&Site>, Vec<&Site>) = survey.sites.iter().partition(told);
+        self.delivered.extend(call_sites(survey, &delivered));
+        self.aside.extend(call_sites(survey, &aside));
+        self.folders.push(folder.to_owned());
     }
+
+    /// Whether a place that ran ought to be among these, and is not.
+    pub(crate) fn miss(&self, file: &str, line: u64) -> bool {
+        let all = self.delivered.iter().chain(&self.aside);
+        let stands = all.into_iter().any(|site| site.line == line && site.file == file);
+        let here = self.folders.iter().any(|folder| Path::new(file).starts_with(folder));
+        here && !stands
+    }
+}
+
+/// Gives each its id.
+fn call_sites(survey: &Survey, sites: &[&Site]) -> Vec<CallSite> {
+    let mut files: BTreeMap<String, Enclosing> = BTreeMap::new();
+    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let call_site = |site: &Site| {
+        let text = &site.spot.text;
+        let enclosing = files.entry(text.shown.clone());
+        let enclosing = enclosing.or_insert_with(|| Enclosing::of(&text.content));
+        let around = enclosing.at(site.spot.range.start);
+        let (package, file) = (&survey.package, &text.shown);
+        let id = format!("{package} {file} {around} {}.{}", site.actor, site.action);
+        let count = ids.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
+        CallSite {
+            id: if *count > 1 { format!("{id} #{count}") } else { id },
+            file: file.clone(),
+            line: site.spot.start().line as u64,
+            actor: site.actor.clone(),
+            action: site.action.clone(),
+        }
+    };
+    sites.iter().copied().map(call_site).collect()
 }
 
 /// Whether the fn can end that way: one that is not async is never cancelled,
