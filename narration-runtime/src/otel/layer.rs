@@ -23,6 +23,7 @@ use super::record::{Collector, Recorded, severity};
 use super::span::{Open, span_id, status, trace_id};
 use crate::context::{self, Carried};
 use crate::emit::current_origin;
+use crate::layers::is_narration;
 use crate::redaction::Rules;
 
 /// Exports what a service narrates; made by [`Otel::layer`](super::Otel::layer).
@@ -53,8 +54,12 @@ impl OtelLayer {
     fn export(&self, event: &Event<'_>, recorded: Recorded, around: Around) {
         let metadata = event.metadata();
         let mut record = self.logger.create_log_record();
-        record.set_event_name(metadata.name());
-        record.set_target(metadata.target());
+        if is_narration(metadata) {
+            record.set_event_name(metadata.name());
+        } else {
+            // The exporter makes this the scope; all narrations have one.
+            record.set_target(metadata.target());
+        }
         let now = SystemTime::now();
         record.set_timestamp(now);
         record.set_observed_timestamp(now);

@@ -14,6 +14,8 @@ pub(crate) struct Arrived {
     pub(crate) logs: Vec<Log>,
     pub(crate) spans: Vec<Span>,
     pub(crate) durations: Vec<Duration>,
+    /// The bytes of every export of log records over HTTP.
+    pub(crate) log_bodies: Vec<Vec<u8>>,
     /// `service.name` of every export.
     pub(crate) services: Vec<String>,
 }

@@ -111,6 +111,7 @@ impl metrics::metrics_service_server::MetricsService for Store {
 }
 
 async fn http_logs(State(store): State<Store>, headers: HeaderMap, body: Bytes) {
+    store.0.lock().unwrap().log_bodies.push(body.to_vec());
     store.0.lock().unwrap().logs(decoded(&headers, &body));
 }
 

@@ -4,6 +4,8 @@
 
 mod arrived;
 mod collector;
+mod decoded;
 mod endpoints;
 mod exported;
+mod receiver;
 mod service;
