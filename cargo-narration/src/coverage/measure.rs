@@ -14,7 +14,7 @@ use super::sites::{CallSite, Sites};
 pub(crate) fn measure(taxonomy: &Taxonomy, sites: &Sites, recordings: &Recordings) -> Coverage {
     let run = Run::new(taxonomy, sites, recordings);
     let actors: Vec<Actor> = taxonomy.actors.iter().map(|actor| run.actor(actor)).collect();
-    let mut missing: Vec<Missing> = run.missing_actions(taxonomy);
+    let mut missing: Vec<Missing> = run.missing_actions();
     missing.extend(run.missing_sites());
     missing.sort();
     let actions = || actors.iter().flat_map(|actor| &actor.actions);
@@ -25,8 +25,8 @@ pub(crate) fn measure(taxonomy: &Taxonomy, sites: &Sites, recordings: &Recording
         reached: Figure::of(shown().map(|shown| shown.is_some_and(|shown| shown.has("reached")))),
         emitted: Figure::of(shown().map(|shown| shown.is_some_and(|shown| shown.has("emitted")))),
         asserted: Figure::of(actions().map(|action| action.asserted)),
-        failures: run.failures(taxonomy),
-        fields: run.fields(taxonomy),
+        failures: run.failures(),
+        fields: run.fields(),
         correlation: Figure::of(emitted().map(|shown| shown.has("correlated"))),
     };
     let (processes, unreadable) = (recordings.processes, recordings.unreadable);
@@ -89,8 +89,9 @@ impl<'a> Run<'a> {
         same.next().map(|(_, shown)| shown)
     }
 
-    fn missing_actions(&self, taxonomy: &Taxonomy) -> Vec<Missing> {
-        let named = taxonomy
+    fn missing_actions(&self) -> Vec<Missing> {
+        let named = self
+            .taxonomy
             .actors
             .iter()
             .flat_map(|actor| actor.actions.iter().map(move |action| (actor, action)));
@@ -127,8 +128,9 @@ impl<'a> Run<'a> {
     }
 
     /// The outcomes that some action names as its failure.
-    fn failures(&self, taxonomy: &Taxonomy) -> Figure {
-        let failed: BTreeSet<Name<'_>> = taxonomy
+    fn failures(&self) -> Figure {
+        let failed: BTreeSet<Name<'_>> = self
+            .taxonomy
             .actors
             .iter()
             .flat_map(|actor| {
@@ -139,8 +141,8 @@ impl<'a> Run<'a> {
         Figure::of(failed.iter().map(|name| self.emitted.contains_key(name)))
     }
 
-    fn fields(&self, taxonomy: &Taxonomy) -> Figure {
-        let pairs = taxonomy.actors.iter().flat_map(|actor| {
+    fn fields(&self) -> Figure {
+        let pairs = self.taxonomy.actors.iter().flat_map(|actor| {
             let actions = actor.actions.iter();
             actions.flat_map(move |action| {
                 let name = (actor.name.as_str(), action.name.as_str());
