@@ -6,8 +6,9 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::digest::{Digest, NoDigest};
-use super::reference::NoModelRef;
+use narration_quickstart::digest::{Digest, NoDigest};
+use narration_quickstart::reference::NoModelRef;
+
 use crate::peer::PeerError;
 
 /// Why a model could not be provided.

@@ -4,10 +4,8 @@
 //! In: a model reference and, if it is known, a digest. Out: a file that was
 //! verified. Every way out is narrated, exactly once, where it is decided.
 
-mod digest;
 mod download;
 mod error;
-mod reference;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,16 +16,14 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use clap::{ArgMatches, Command};
+use narration_quickstart::{Digest, ModelRef};
 use narration_runtime::{narrate, narrated};
-
-pub use digest::Digest;
 
 use crate::api::{Model, Provide, Refusal};
 use crate::peer::Peer;
 use crate::service::{Fault, Service, required, text};
 use download::download;
 use error::{ModelError, VerifyError};
-use reference::ModelRef;
 
 /// The service.
 pub struct ModelProvisioner(Arc<Store>);

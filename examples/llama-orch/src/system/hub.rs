@@ -14,10 +14,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
+use narration_quickstart::Digest;
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
-
-use crate::model::Digest;
 
 /// How long the file is, in bytes.
 const SIZE: usize = 512 * 1024;
