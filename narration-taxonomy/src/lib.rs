@@ -8,6 +8,7 @@
 //! the catalogue of refusals remain, and no dependency.
 
 pub mod catalog;
+pub mod event;
 pub mod model;
 pub mod problem;
 pub mod rule;

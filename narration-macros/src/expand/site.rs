@@ -4,14 +4,12 @@
 //! tracing name is `actor.action` and whose target is `actor::action`.
 
 use narration_syntax::narration::Site;
+use narration_taxonomy::event::HEAD;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
 use super::words::Words;
-
-/// The tracing fields in front of a narration's own, as the runtime has them.
-const HEAD: [&str; 4] = ["message", "actor", "action", "target"];
 
 /// What kind of callsite a static is.
 pub(super) enum Kind {

@@ -12,9 +12,10 @@ use tracing::Span;
 use tracing_core::Event;
 use tracing_core::field::Value as Recorded;
 
+use super::HEAD;
 use super::safe::Safe;
 use super::scratch::Scratch;
-use super::site::{HEAD, Origin};
+use super::site::Origin;
 
 thread_local! {
     /// The origin of the event or span on its way through the layers, and whether one of them

@@ -12,9 +12,10 @@ mod text;
 pub use site::{Field, Names, Piece, Place, Site, Target, Words};
 
 pub(crate) use dispatch::{current_origin, ending, event, first_to_look, span};
+pub(crate) use narration_taxonomy::event::HEAD;
 pub(crate) use safe::Safe;
 pub(crate) use scratch::Scratch;
-pub(crate) use site::{HEAD, Origin, carries_context};
+pub(crate) use site::{Origin, carries_context};
 
 use tracing::Span;
 

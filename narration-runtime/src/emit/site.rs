@@ -14,9 +14,6 @@ use tracing_core::{Level, dispatcher};
 
 use crate::redaction::{Policy, Rules};
 
-/// The tracing fields that stand in front of a narration's own.
-pub(crate) const HEAD: [&str; 4] = ["message", "actor", "action", "target"];
-
 /// One place in the program that narrates.
 pub struct Site {
     callsite: DefaultCallsite,
