@@ -125,7 +125,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
 /// How long a request took, or is waited for since it began something it did not end.
 fn waited(brief: &Brief, around: &Surroundings) -> Nanos {
     let open = |(_, deed, outcome): &(Nanos, story::Deed, Option<String>)| {
-        outcome.is_none() && around.beginnings.contains_key(deed)
+        outcome.is_none() && around.habits.tells_its_end(&deed.0, &deed.1)
     };
     match (&brief.first, around.until) {
         (Some((first, _)), Some(until)) if brief.last.as_ref().is_some_and(open) => {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use narration_record::Level;
-use narration_syntax::Vocabulary;
+use narration_taxonomy::Taxonomy;
 
 use super::logs;
 use crate::args::options;
@@ -136,8 +136,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         return Err(logs::nothing(&sources, &selection));
     }
     let vocabulary = plan.vocabulary.as_ref().map(|known| &known.vocabulary);
-    let taxonomy = vocabulary.map(Vocabulary::taxonomy);
-    let mut surroundings = surroundings::find(&sources, &selection.entries, taxonomy);
+    let mut surroundings = surroundings::find(&sources, &selection.entries, plan.taxonomy());
     surroundings.align = plan.align;
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
@@ -153,6 +152,10 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
 }
 
 impl Plan {
+    fn taxonomy(&self) -> Option<&Taxonomy> {
+        self.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy())
+    }
+
     fn rendered(&self, view: &View<'_>, compared: Option<&Comparison>) -> Report {
         match self.format.as_str() {
             "json" => {

@@ -12,7 +12,7 @@ pub(crate) fn render(view: &View<'_>) -> Value {
     let totals = &story.totals;
     let steps: Vec<Value> =
         view.shown.iter().filter_map(|at| Some(step(view, *at, story.steps.get(*at)?))).collect();
-    let name = |at: usize| story.operations.get(at).map(|one| operation(one, totals.end));
+    let name = |at: usize| story.operations.get(at).map(|one| operation(one, story.waited(one)));
     let piece = |piece: &crate::story::Piece| {
         let (actor, action) = deed(piece, &story.steps, &story.operations);
         json!({ "actor": actor, "action": action, "from": stamp(piece.from), "to": stamp(piece.to), "duration_ns": piece.length() })
@@ -85,13 +85,14 @@ fn step(view: &View<'_>, at: usize, step: &Step) -> Value {
     value
 }
 
-fn operation(operation: &Operation, end: i64) -> Value {
+/// `so_far` is how long it has been going on, where it has not ended.
+fn operation(operation: &Operation, so_far: i64) -> Value {
     json!({
         "actor": operation.actor,
         "action": operation.action,
         "from": stamp(operation.from),
         "to": operation.to.map(stamp),
-        "duration_ns": operation.duration().unwrap_or(end.saturating_sub(operation.from)),
+        "duration_ns": operation.duration().unwrap_or(so_far),
         "outcome": operation.outcome.as_deref().unwrap_or("open"),
         "parent": operation.parent,
         "start_step": operation.start,

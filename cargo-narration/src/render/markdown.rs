@@ -38,18 +38,15 @@ pub(crate) fn render(view: &View<'_>) -> String {
 }
 
 fn findings(out: &mut String, view: &View<'_>) {
-    let story = view.story;
-    for operation in story.totals.open.iter().filter_map(|at| story.operations.get(*at)) {
-        let time = span(story.totals.end.saturating_sub(operation.from));
-        let (actor, action) = (plain(&operation.actor), plain(&operation.action));
-        let _ = writeln!(out, "- stuck in {action} for {time} ({actor})");
+    let before = out.len();
+    for (operation, told) in view.open() {
+        let _ = writeln!(out, "- {} ({})", plain(&told), plain(&operation.actor));
     }
-    for step in story.totals.failures.iter().filter_map(|at| story.steps.get(*at)) {
+    for (step, outcome) in view.failures() {
         let (actor, action) = (plain(&step.entry.actor), plain(&step.entry.action));
-        let outcome = plain(step.entry.outcome().unwrap_or("error"));
         let _ = writeln!(out, "- {outcome}: {actor} {action}: {}", plain(&step.entry.human));
     }
-    if !(story.totals.open.is_empty() && story.totals.failures.is_empty()) {
+    if out.len() > before {
         out.push('\n');
     }
 }

@@ -21,12 +21,8 @@ pub(crate) fn render(view: &View<'_>) -> String {
         let (action, human) = (plain(&step.entry.action), plain(&step.entry.human));
         let _ = writeln!(out, "    s{from}{arrow}s{to}: {action}: {human}{gap}");
     }
-    let story = view.story;
-    for operation in story.totals.open.iter().filter_map(|at| story.operations.get(*at)) {
-        let time = span(story.totals.end.saturating_sub(operation.from));
-        let at = number(&operation.actor);
-        let _ =
-            writeln!(out, "    Note over s{at}: stuck in {} for {time}", plain(&operation.action));
+    for (operation, told) in view.open() {
+        let _ = writeln!(out, "    Note over s{}: {}", number(&operation.actor), plain(&told));
     }
     out
 }

@@ -2,8 +2,9 @@
 
 use narration_record::Level;
 
+use super::span;
 use crate::logs::Source;
-use crate::story::{Contradiction, Selection, Step, Story};
+use crate::story::{Contradiction, Operation, Selection, Step, Story};
 
 /// Which steps are shown. The sums are always those of the whole story.
 #[derive(Clone, Debug, Default)]
@@ -81,5 +82,39 @@ impl<'a> View<'a> {
             [id] => id,
             _ => &self.selection.asked,
         }
+    }
+
+    /// What is open, and the sentence that says so.
+    pub(crate) fn open(&self) -> impl Iterator<Item = (&'a Operation, String)> {
+        let story = self.story;
+        let open = story.totals.open.iter().filter_map(|at| story.operations.get(*at));
+        open.map(|one| {
+            let (action, time) = (&one.action, span(story.waited(one)));
+            let over = story.outlived(one).filter(|over| over.outcome.as_deref() == Some("ok"));
+            let told = match over {
+                Some(over) => {
+                    format!("{action} goes on for {time}, though {} is done", over.action)
+                }
+                None => format!("stuck in {action} for {time}"),
+            };
+            (one, told)
+        })
+    }
+
+    /// What is open around something open, from the inside out, and for how long.
+    pub(crate) fn around(&self, operation: &'a Operation) -> impl Iterator<Item = String> {
+        let story = self.story;
+        let parent = |one: &&'a Operation| story.operations.get(one.parent?);
+        let around = std::iter::successors(parent(&operation), parent);
+        around
+            .filter(|one| one.is_open())
+            .map(|one| format!("{} {} ({})", one.actor, one.action, span(story.waited(one))))
+    }
+
+    /// What failed, with the word for how.
+    pub(crate) fn failures(&self) -> impl Iterator<Item = (&'a Step, &'static str)> {
+        let story = self.story;
+        let failed = story.totals.failures.iter().filter_map(|at| story.steps.get(*at));
+        failed.map(|step| (step, step.outcome.filter(|word| *word != "ok").unwrap_or("error")))
     }
 }

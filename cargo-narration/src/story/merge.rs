@@ -20,7 +20,7 @@ pub(super) fn merge(mut entries: Vec<Entry>) -> Vec<Step> {
             (source, latest) = (Some(entry.place.source), None);
         }
         latest = entry.time.or(latest);
-        steps.push(Step { time: latest.unwrap_or(i64::MIN), gap: 0, entry });
+        steps.push(Step::new(entry, latest.unwrap_or(i64::MIN)));
     }
     let first = steps.iter().map(|step| step.time).filter(|time| *time > i64::MIN).min();
     for step in &mut steps {

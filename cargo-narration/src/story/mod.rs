@@ -1,14 +1,16 @@
 //! The story of a request: in go logs and an id, out comes what happened, step by step, and where
 //! the time went.
 //!
-//! `select` finds the lines, `merge` puts them in order, `operations` pairs starts with their
-//! outcomes, `causes` finds what contradicts cause and effect and `align` corrects it, `path` says
+//! `select` finds the lines, `merge` puts them in order, `habits` knows which actions tell their
+//! ends, `operations` pairs starts with their outcomes, `causes` finds what contradicts cause and effect and `align` corrects it, `path` says
 //! who held the request up at each moment, and `totals` adds it up.
 
 mod align;
 mod brief;
 mod causes;
 mod compare;
+mod habits;
+mod hops;
 mod links;
 mod merge;
 mod near;
@@ -19,12 +21,12 @@ mod step;
 mod survey;
 mod totals;
 
-use std::collections::HashMap;
-
 pub use align::Correction;
 pub use brief::Brief;
 pub use causes::Contradiction;
 pub use compare::{Beside, Comparison, compare};
+pub use habits::{Ends, Habits};
+pub use hops::Hop;
 pub use links::{Finding, Kind, links};
 pub use near::near;
 pub use operations::Operation;
@@ -33,7 +35,7 @@ pub use select::{Selection, gather, select};
 pub use step::Step;
 pub use survey::{Gather, Survey, Without, survey};
 pub(crate) use totals::deed;
-pub use totals::{Ending, Hop, Share, Totals};
+pub use totals::{Ending, Share, Totals};
 
 use crate::logs::{Entry, Nanos};
 
@@ -45,9 +47,8 @@ pub type Deed = (String, String);
 pub struct Surroundings {
     /// Until when the logs were written.
     pub until: Option<Nanos>,
-    /// Actions that begin something which has an outcome, and the actions that are known to tell
-    /// it without a field `outcome`.
-    pub beginnings: HashMap<Deed, Vec<String>>,
+    /// Which actions tell their ends, and how.
+    pub habits: Habits,
     /// What services left out by their own sampling: when they said so, who, and how many events.
     pub left_out: Vec<(Nanos, String, u64)>,
     /// Whether clocks that contradict cause and effect are corrected.
@@ -76,29 +77,39 @@ impl Story {
     #[must_use]
     pub fn tell(entries: Vec<Entry>, surroundings: &Surroundings) -> Self {
         let mut steps = merge::merge(entries);
-        let mut operations = operations::find(&steps, surroundings);
+        habits::mark(&mut steps, &surroundings.habits);
+        let mut operations = operations::find(&steps, &surroundings.habits);
         let mut contradictions = causes::find(&steps, &operations);
         let mut corrections = Vec::new();
         if surroundings.align {
             corrections = align::align(&mut steps, &operations);
             if !corrections.is_empty() {
-                operations = operations::find(&steps, surroundings);
+                operations = operations::find(&steps, &surroundings.habits);
                 contradictions = causes::find(&steps, &operations);
             }
         }
-        let end = end(&steps, &operations, surroundings.until);
+        let ending = totals::ending(&steps, &operations);
+        let last = steps.last().map_or(0, |step| step.time);
+        let until = surroundings.until.map_or(last, |until| until.max(last));
+        // A story ends with its last step; one that is open goes on while the logs do.
+        let end = if ending == Ending::Open { until } else { last };
         let path = path::find(&steps, &operations, end);
-        let mut totals = totals::add_up(&steps, &operations, &path, end, surroundings.until);
+        let mut totals = totals::add_up(&steps, &operations, &path, ending, end, until);
         totals.left_out += left_out(&steps, &totals, surroundings);
         Self { steps, operations, contradictions, corrections, path, totals }
     }
-}
 
-/// A story ends with its last step; one with something open goes on while the logs do.
-fn end(steps: &[Step], operations: &[Operation], until: Option<Nanos>) -> Nanos {
-    let last = steps.last().map_or(0, |step| step.time);
-    let open = operations.iter().any(Operation::is_open);
-    until.filter(|_| open).map_or(last, |until| until.max(last))
+    /// How long nobody has told the end of an operation, in nanoseconds.
+    #[must_use]
+    pub fn waited(&self, operation: &Operation) -> Nanos {
+        self.totals.until.saturating_sub(operation.from)
+    }
+
+    /// The operation around an open one that has ended all the same.
+    #[must_use]
+    pub fn outlived(&self, operation: &Operation) -> Option<&Operation> {
+        operations::outlived(&self.operations, operation)
+    }
 }
 
 /// Services count what they leave out and tell it at intervals, whichever story it belongs to.
@@ -110,15 +121,12 @@ fn left_out(steps: &[Step], totals: &Totals, surroundings: &Surroundings) -> u64
     told.iter().filter(|(time, actor, _)| near(*time) && here(actor)).map(|told| told.2).sum()
 }
 
-/// The actions that have an outcome in these events.
-#[must_use]
-pub fn beginnings(entries: &[Entry]) -> HashMap<Deed, Vec<String>> {
-    let steps = merge::merge(entries.to_vec());
-    let operations = operations::find(&steps, &Surroundings::default());
-    let starts = operations.iter().filter(|operation| operation.outcome.is_some());
-    let starts = starts.filter_map(|operation| steps.get(operation.start?));
-    let deed = |step: &Step| (step.entry.actor.clone(), step.entry.action.clone());
-    starts.map(|step| (deed(step), Vec::new())).collect()
+/// Learns from events, of whatever requests, which actions tell their ends.
+pub fn learn(habits: &mut Habits, entries: &[Entry]) {
+    let mut steps = merge::merge(entries.to_vec());
+    habits::mark(&mut steps, habits);
+    let operations = operations::find(&steps, habits);
+    habits::learn(habits, &steps, &operations);
 }
 
 #[cfg(test)]

@@ -2,14 +2,17 @@
 //! told.
 //!
 //! `#[narrated]` tells a start, and later one outcome with `outcome` and `duration_ms`, often
-//! under another action's name. The two find each other by their span; where there is none, by
-//! the actor and by arithmetic: the outcome's time less its duration is the time of the start.
+//! under another action's name; by hand an outcome may be told without either. `pair` says by
+//! which evidence the two find each other, `open` which starts are left, and `nest` what is
+//! inside what.
 
+mod candidates;
 mod nest;
 mod open;
 mod pair;
+mod relation;
 
-use super::{Step, Surroundings};
+use super::{Habits, Step};
 use crate::logs::Nanos;
 
 /// Something with a beginning and, if all went well, an end.
@@ -33,6 +36,8 @@ pub struct Operation {
     pub span: Option<String>,
     /// The operation around it.
     pub parent: Option<usize>,
+    /// Whether nothing but their times says that start and end belong together.
+    pub guessed: bool,
 }
 
 impl Operation {
@@ -47,15 +52,33 @@ impl Operation {
     pub fn duration(&self) -> Option<Nanos> {
         self.to.map(|to| to.saturating_sub(self.from))
     }
+
+    /// Whether the same action, wherever else it is told, begins something that is told to end:
+    /// here it ended well, or after a time that was measured. A failure alone proves nothing:
+    /// it may be told by hand where success is not.
+    pub(super) fn proves_a_start(&self, steps: &[Step]) -> bool {
+        let end = self.end.and_then(|at| steps.get(at)).filter(|_| self.start.is_some());
+        end.is_some_and(|end| end.outcome == Some("ok") || end.took().is_some())
+    }
 }
 
 /// Finds the operations of a story, in the order of beginning.
-pub(super) fn find(steps: &[Step], surroundings: &Surroundings) -> Vec<Operation> {
-    let (mut operations, paired) = pair::pair(steps);
-    operations.extend(open::find(steps, &operations, &paired, surroundings));
+pub(super) fn find(steps: &[Step], habits: &Habits) -> Vec<Operation> {
+    let (mut operations, taken) = pair::pair(steps, habits);
+    operations.extend(open::find(steps, &operations, &taken, habits));
     operations.sort_by_key(|operation| {
-        (operation.from, std::cmp::Reverse(operation.to), operation.start)
+        (operation.from, std::cmp::Reverse(operation.to.unwrap_or(Nanos::MAX)), operation.start)
     });
     nest::nest(steps, &mut operations);
     operations
+}
+
+/// The closest operation around an open one that has ended all the same.
+pub(super) fn outlived<'a>(
+    operations: &'a [Operation],
+    operation: &Operation,
+) -> Option<&'a Operation> {
+    let parent = |one: &&'a Operation| operations.get(one.parent?);
+    let first = operations.get(operation.parent?);
+    std::iter::successors(first, parent).find(|around| !around.is_open())
 }

@@ -11,17 +11,49 @@ pub struct Step {
     pub time: Nanos,
     /// Since the step before.
     pub gap: Nanos,
+    /// The end it tells: `ok`, `failed`, `cancelled` or `panicked`.
+    pub outcome: Option<&'static str>,
 }
 
 impl Step {
+    /// The step of an event.
+    pub(super) fn new(entry: Entry, time: Nanos) -> Self {
+        let outcome = entry.outcome().and_then(usual);
+        Self { entry, time, gap: 0, outcome }
+    }
+
     /// Whether this step tells that something went wrong.
     #[must_use]
     pub fn is_failure(&self) -> bool {
-        match self.entry.outcome() {
-            Some("failed" | "panicked" | "cancelled") => true,
-            _ => self.entry.level == narration_record::Level::Error,
+        match self.outcome {
+            Some("ok") | None => self.entry.level == narration_record::Level::Error,
+            Some(_) => true,
         }
     }
+
+    /// Whether the event itself tells an outcome, beyond what its name says.
+    pub(super) fn says_how_it_ended(&self) -> bool {
+        self.outcome.is_some() && self.entry.outcome().and_then(usual).is_some()
+    }
+
+    /// How long what ends here took by its own word, in nanoseconds.
+    pub(super) fn took(&self) -> Option<Nanos> {
+        // Beyond 64 bits stands no duration.
+        self.entry.number("duration_ms").map(|millis| (millis * 1e6) as Nanos)
+    }
+}
+
+/// Our own word for an outcome as other programs spell it. What is none of these ends nothing:
+/// `started`, for instance.
+fn usual(outcome: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &[&str]); 4] = [
+        ("ok", &["ok", "success", "succeeded", "successful", "done", "completed"]),
+        ("failed", &["failed", "failure", "error", "err", "fail", "timeout"]),
+        ("cancelled", &["cancelled", "canceled", "aborted"]),
+        ("panicked", &["panicked", "panic"]),
+    ];
+    let is = |word: &&str| word.eq_ignore_ascii_case(outcome);
+    WORDS.iter().find(|(_, words)| words.iter().any(is)).map(|(usual, _)| *usual)
 }
 
 /// Puts steps in order and says how far each is from the one before.

@@ -71,8 +71,9 @@ fn the_shares_add_up_and_what_is_waited_for_gets_the_time() {
 fn what_has_begun_and_not_ended_is_open_until_the_logs_end() {
     let lines = [line(0, "a", "admission", ""), line(600, "b", "cmake-build", "")];
     let until = entries(&[&line(8000, "c", "other", "")])[0].time;
-    let beginnings = HashMap::from([(("b".to_owned(), "cmake-build".to_owned()), vec![])]);
-    let surroundings = Surroundings { until, beginnings, ..Surroundings::default() };
+    let mut habits = Habits::default();
+    habits.see("b", "cmake-build");
+    let surroundings = Surroundings { until, habits, ..Surroundings::default() };
     let story = Story::tell(entries(&lines.each_ref().map(String::as_str)), &surroundings);
     assert_eq!(story.totals.ending, Ending::Open);
     assert_eq!(story.totals.open.len(), 1);

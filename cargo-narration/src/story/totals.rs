@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Deed, Operation, Piece, Step};
+use super::{Deed, Hop, Operation, Piece, Step, hops, operations};
 use crate::logs::Nanos;
 
 /// How a story ended.
@@ -46,24 +46,15 @@ pub struct Share<T> {
     pub percent: f64,
 }
 
-/// From one service to the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hop {
-    /// The step before.
-    pub from: usize,
-    /// The step of the other service.
-    pub to: usize,
-    /// How long it took, in nanoseconds.
-    pub time: Nanos,
-}
-
 /// Where the time went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Totals {
     /// When the story begins.
     pub begin: Nanos,
-    /// When it ends; while something is open, when the logs do.
+    /// When it ends; while it is open, when the logs do.
     pub end: Nanos,
+    /// When the logs end.
+    pub until: Nanos,
     /// How it ended.
     pub ending: Ending,
     /// By service, the most first.
@@ -97,8 +88,9 @@ pub(super) fn add_up(
     steps: &[Step],
     operations: &[Operation],
     path: &[Piece],
+    ending: Ending,
     end: Nanos,
-    until: Option<Nanos>,
+    until: Nanos,
 ) -> Totals {
     let last = steps.last().map_or(end, |step| step.time);
     let begin = path.first().map_or(end, |piece| piece.from);
@@ -107,16 +99,17 @@ pub(super) fn add_up(
     Totals {
         begin,
         end,
-        ending: ending(steps, operations),
+        until,
+        ending,
         services: shares(path.iter().map(|piece| (whose(piece).0, piece.length())), whole),
         actions: shares(path.iter().map(|piece| (whose(piece), piece.length())), whole),
         slowest_step: path.iter().max_by_key(|piece| piece.length()).cloned(),
-        slowest_hop: slowest_hop(steps),
+        slowest_hop: hops::slowest(steps, operations),
         open: innermost_open(operations),
         failures: (0..steps.len())
             .filter(|at| steps.get(*at).is_some_and(Step::is_failure))
             .collect(),
-        silence: until.map_or(0, |until| until.saturating_sub(last)).max(0),
+        silence: until.saturating_sub(last).max(0),
         left_out: 0,
     }
 }
@@ -142,17 +135,6 @@ fn shares<T: Ord>(pieces: impl Iterator<Item = (T, Nanos)>, whole: Nanos) -> Vec
     shares
 }
 
-fn slowest_hop(steps: &[Step]) -> Option<Hop> {
-    let pairs = steps.windows(2).enumerate().filter_map(|(from, pair)| match pair {
-        [one, other] if one.entry.actor != other.entry.actor => {
-            Some(Hop { from, to: from + 1, time: other.gap })
-        }
-        _ => None,
-    });
-    // The first of those that took the same time.
-    pairs.rev().max_by_key(|hop| hop.time)
-}
-
 fn innermost_open(operations: &[Operation]) -> Vec<usize> {
     let open = |at: &usize| operations.get(*at).is_some_and(Operation::is_open);
     let inner = operations.iter().filter(|operation| operation.is_open());
@@ -160,11 +142,13 @@ fn innermost_open(operations: &[Operation]) -> Vec<usize> {
     (0..operations.len()).filter(open).filter(|at| !around.contains(at)).collect()
 }
 
-fn ending(steps: &[Step], operations: &[Operation]) -> Ending {
-    if operations.iter().any(Operation::is_open) {
+/// How it ended: while something is open that nothing around it has outlived, it did not.
+pub(super) fn ending(steps: &[Step], operations: &[Operation]) -> Ending {
+    let holds = |one: &Operation| one.is_open() && operations::outlived(operations, one).is_none();
+    if operations.iter().any(holds) {
         return Ending::Open;
     }
-    let outer = operations.iter().filter(|operation| operation.parent.is_none());
+    let outer = operations.iter().filter(|one| one.parent.is_none() && !one.is_open());
     let last = outer.max_by_key(|operation| (operation.to, operation.end));
     match last.map(|operation| operation.outcome.as_deref()) {
         Some(Some("failed" | "panicked")) => Ending::Failed,

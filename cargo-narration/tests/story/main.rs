@@ -10,6 +10,8 @@ mod links;
 mod live;
 mod memo;
 mod output;
+mod pairing;
 mod place;
 mod selection;
 mod splits;
+mod truth;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use notify::{RecursiveMode, Watcher as _};
 
-use super::Plan;
+use super::{Plan, surroundings};
 use crate::exit::Exit;
 use crate::logs::{Entry, Followed, Place, Source, Sources, read_line};
 use crate::render::{self, View};
@@ -122,7 +122,10 @@ impl Following<'_> {
         if self.plan.format == "json" || self.selection.entries.is_empty() {
             return Ok(());
         }
-        let story = Story::tell(self.selection.entries.clone(), &Default::default());
+        let entries = self.selection.entries.clone();
+        let mut surroundings = surroundings::find(self.sources, &entries, self.plan.taxonomy());
+        surroundings.align = self.plan.align;
+        let story = Story::tell(entries, &surroundings);
         let view = View::new(&self.selection, &story, &self.sources.found, &self.plan.filter);
         out.write_all(render::text::totals(&view).as_bytes())?;
         out.flush()

@@ -53,12 +53,11 @@ fn bars(view: &View<'_>) -> Vec<Option<(i64, i64, bool)>> {
 fn findings(view: &View<'_>) -> Vec<String> {
     let story = view.story;
     let mut findings = Vec::new();
-    for operation in story.totals.open.iter().filter_map(|at| story.operations.get(*at)) {
-        let time = span(story.totals.end.saturating_sub(operation.from));
-        findings.push(format!("stuck in {} for {time} ({})", operation.action, operation.actor));
+    for (operation, told) in view.open() {
+        findings.push(format!("{told} ({})", operation.actor));
     }
-    for step in story.totals.failures.iter().filter_map(|at| story.steps.get(*at)) {
-        let (outcome, entry) = (step.entry.outcome().unwrap_or("error"), &step.entry);
+    for (step, outcome) in view.failures() {
+        let entry = &step.entry;
         findings.push(format!("{outcome}: {} {}: {}", entry.actor, entry.action, entry.human));
     }
     if let Some(piece) = &story.totals.slowest_step {

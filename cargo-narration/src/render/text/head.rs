@@ -51,17 +51,15 @@ fn ids(out: &mut String, view: &View<'_>) {
 
 fn open(out: &mut String, view: &View<'_>) {
     let story = view.story;
-    for operation in story.totals.open.iter().filter_map(|at| story.operations.get(*at)) {
-        let human =
-            operation.start.and_then(|at| story.steps.get(at)).map(|step| &step.entry.human);
-        let _ = writeln!(
-            out,
-            "{WARNING}stuck in {} for {}{WARNING:#}: [{}] {}",
-            visible(&operation.action),
-            span(story.totals.end.saturating_sub(operation.from)),
-            visible(&operation.actor),
-            visible(human.map_or("", String::as_str)),
-        );
+    for (operation, told) in view.open() {
+        let human = operation.start.and_then(|at| story.steps.get(at));
+        let human = human.map_or("", |step| &step.entry.human);
+        let (actor, told) = (visible(&operation.actor), visible(&told));
+        let _ = writeln!(out, "{WARNING}{told}{WARNING:#}: [{actor}] {}", visible(human));
+        let around: Vec<String> = view.around(operation).collect();
+        if !around.is_empty() {
+            let _ = writeln!(out, "{DIM}  inside of {}{DIM:#}", visible(&around.join(", ")));
+        }
     }
     let (silence, last) = (story.totals.silence, story.steps.last());
     let untold = matches!(story.totals.ending, Ending::Open | Ending::Unknown);
@@ -73,16 +71,13 @@ fn open(out: &mut String, view: &View<'_>) {
 }
 
 fn failures(out: &mut String, view: &View<'_>) {
-    for at in &view.story.totals.failures {
-        let Some(step) = view.story.steps.get(*at) else { continue };
+    for (step, outcome) in view.failures() {
         let entry = &step.entry;
-        let outcome = entry.outcome().unwrap_or("error");
         let error = entry.text("error").filter(|error| !entry.human.contains(error));
         let error = error.map(|error| format!(" ({})", visible(error))).unwrap_or_default();
         let _ = writeln!(
             out,
-            "{BAD}{}{BAD:#} {} [{}] {}: {}{error}",
-            visible(outcome),
+            "{BAD}{outcome}{BAD:#} {} [{}] {}: {}{error}",
             clock(step.time),
             visible(&entry.actor),
             visible(&entry.action),

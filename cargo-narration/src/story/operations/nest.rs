@@ -1,29 +1,85 @@
 //! Which operation is inside which: by their spans; where there are none, by their times.
 
 use std::collections::HashMap;
+use std::iter::successors;
 
 use super::Operation;
 use crate::logs::Nanos;
 use crate::story::Step;
 
+/// Further out than this nobody looks for what is around an operation.
+const DEEPEST: usize = 200;
+
 /// Gives every operation its parent. Operations come in the order of beginning, the longer first.
 pub(super) fn nest(steps: &[Step], operations: &mut [Operation]) {
-    let mut by_span: HashMap<String, usize> = HashMap::new();
-    for (at, operation) in operations.iter().enumerate() {
-        if let Some(span) = &operation.span {
-            by_span.entry(span.clone()).or_insert(at);
-        }
+    let parents = Nest::of(steps, operations).parents();
+    for (operation, parent) in operations.iter_mut().zip(parents) {
+        operation.parent = parent;
     }
-    let around = by_time(operations);
-    for at in 0..operations.len() {
-        let operation = &operations[at];
-        let told = operation.start.or(operation.end).and_then(|step| steps.get(step));
-        let above = told.and_then(|step| step.entry.text("parent_span_id"));
-        let span = above.and_then(|span| by_span.get(span)).copied();
-        let same = operation.span.as_ref().and_then(|span| by_span.get(span)).copied();
-        // Two operations in one span: the later is inside the earlier.
-        let parent = same.filter(|same| *same < at).or(span).filter(|parent| *parent < at);
-        operations[at].parent = parent.or(around[at]);
+}
+
+struct Nest<'a> {
+    operations: &'a [Operation],
+    /// The first operation in each span.
+    by_span: HashMap<&'a str, usize>,
+    /// The span around each operation's own.
+    above: Vec<Option<&'a str>>,
+    /// The innermost operation around each, by their times.
+    around: Vec<Option<usize>>,
+}
+
+impl<'a> Nest<'a> {
+    fn of(steps: &'a [Step], operations: &'a [Operation]) -> Self {
+        let mut by_span = HashMap::new();
+        for (at, operation) in operations.iter().enumerate() {
+            if let Some(span) = operation.span.as_deref() {
+                by_span.entry(span).or_insert(at);
+            }
+        }
+        let told = |one: &Operation| steps.get(one.start.or(one.end)?);
+        let above = |one| told(one)?.entry.text("parent_span_id");
+        let above = operations.iter().map(above).collect();
+        Self { operations, by_span, above, around: by_time(operations) }
+    }
+
+    fn parents(&self) -> Vec<Option<usize>> {
+        (0..self.operations.len()).map(|at| self.parent(at)).collect()
+    }
+
+    fn parent(&self, at: usize) -> Option<usize> {
+        let own = self.operations.get(at)?;
+        let above = self.above(at);
+        // Two operations in one span: the one is inside the other if it is so by time.
+        let in_span = |span: Option<&str>| {
+            span.and_then(|span| self.outwards(at).find(|one| self.span(*one) == Some(span)))
+        };
+        let first_in = |span: Option<&str>| {
+            span.and_then(|span| self.by_span.get(span)).copied().filter(|first| *first < at)
+        };
+        in_span(own.span.as_deref())
+            .or_else(|| first_in(own.span.as_deref()).filter(|_| own.is_open()))
+            .or_else(|| in_span(above))
+            .or_else(|| first_in(above))
+            .or_else(|| self.outwards(at).find(|one| !self.is_beside(*one, above)))
+    }
+
+    /// What is around an operation by time, from the inside out.
+    fn outwards(&self, at: usize) -> impl Iterator<Item = usize> {
+        let around = |at: &usize| self.around.get(*at).copied().flatten();
+        successors(around(&at), around).take(DEEPEST)
+    }
+
+    /// Whether an operation is a sibling of one that has this span above its own.
+    fn is_beside(&self, other: usize, above: Option<&str>) -> bool {
+        above.is_some() && self.above(other) == above
+    }
+
+    fn above(&self, at: usize) -> Option<&'a str> {
+        self.above.get(at).copied().flatten()
+    }
+
+    fn span(&self, at: usize) -> Option<&'a str> {
+        self.operations.get(at)?.span.as_deref()
     }
 }
 

@@ -4,60 +4,47 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Operation;
-use crate::story::{Step, Surroundings};
+use crate::story::{Habits, Step};
 
-/// Finds the starts among the steps that are left. A step is a start where its action has had an
-/// outcome elsewhere, or where it opens a span inside one of the same actor, as only
-/// `#[narrated]` does.
+/// Finds the starts among the steps that are left. Most steps tell that something happened and
+/// begin nothing; a step begins something where
+///
+/// - its action tells its end by the vocabulary, or did so in another request or in this one,
+/// - it opens a span inside one of the same actor that is not over, as only `#[narrated]` does.
 pub(super) fn find(
     steps: &[Step],
     ended: &[Operation],
     taken: &[bool],
-    surroundings: &Surroundings,
+    habits: &Habits,
 ) -> Vec<Operation> {
-    let known: HashSet<(&str, &str)> = ended
+    let seen: HashSet<(&str, &str)> = ended
         .iter()
-        .filter(|operation| operation.start.is_some())
+        .filter(|operation| operation.proves_a_start(steps) && !operation.guessed)
         .map(|operation| (operation.actor.as_str(), operation.action.as_str()))
-        .chain(surroundings.beginnings.keys().map(|(actor, action)| (&**actor, &**action)))
         .collect();
     let spans = Spans::of(steps);
-    let deeds = steps.iter().map(|step| (step.entry.actor.as_str(), step.entry.action.as_str()));
-    let last: HashMap<(&str, &str), usize> =
-        deeds.enumerate().map(|(at, deed)| (deed, at)).collect();
-    let mut open = Vec::new();
-    for (at, step) in steps.iter().enumerate() {
-        let entry = &step.entry;
-        let begins = known.contains(&(entry.actor.as_str(), entry.action.as_str()))
-            && !is_told(&last, at, step, surroundings);
-        if !taken.get(at).copied().unwrap_or(true) && (begins || spans.opened_by(at, step)) {
-            open.push(Operation {
-                start: Some(at),
-                end: None,
-                actor: entry.actor.clone(),
-                action: entry.action.clone(),
-                from: step.time,
-                to: None,
-                outcome: None,
-                span: entry.text("span_id").map(str::to_owned),
-                parent: None,
-            });
-        }
-    }
-    open
-}
-
-/// Whether a later step of the same actor tells how it ended, by its action alone.
-fn is_told(
-    last: &HashMap<(&str, &str), usize>,
-    at: usize,
-    step: &Step,
-    surroundings: &Surroundings,
-) -> bool {
-    let actor = step.entry.actor.as_str();
-    let deed = (step.entry.actor.clone(), step.entry.action.clone());
-    let ends = surroundings.beginnings.get(&deed).into_iter().flatten();
-    ends.filter_map(|action| last.get(&(actor, action.as_str()))).any(|last| *last > at)
+    let begins = |at: usize, step: &Step| {
+        let (actor, action) = (step.entry.actor.as_str(), step.entry.action.as_str());
+        habits.tells_its_end(actor, action)
+            || seen.contains(&(actor, action))
+            || spans.opened_by(at, step)
+    };
+    let left = steps.iter().enumerate().filter(|(at, step)| {
+        step.outcome.is_none() && taken.get(*at).is_some_and(|taken| !taken) && begins(*at, step)
+    });
+    left.map(|(at, step)| Operation {
+        start: Some(at),
+        end: None,
+        actor: step.entry.actor.clone(),
+        action: step.entry.action.clone(),
+        from: step.time,
+        to: None,
+        outcome: None,
+        span: step.entry.text("span_id").map(str::to_owned),
+        parent: None,
+        guessed: false,
+    })
+    .collect()
 }
 
 /// The spans of a story.
@@ -74,7 +61,7 @@ impl<'a> Spans<'a> {
         for (at, step) in steps.iter().enumerate() {
             if let Some(span) = step.entry.text("span_id") {
                 spans.first.entry(span).or_insert((at, &step.entry.actor));
-                if step.entry.outcome().is_some() {
+                if step.outcome.is_some() {
                     spans.ended.insert(span);
                 }
             }
@@ -90,6 +77,6 @@ impl<'a> Spans<'a> {
         };
         let first = self.first.get(span).is_some_and(|(first, _)| *first == at);
         let inside = self.first.get(parent).is_some_and(|(_, actor)| *actor == entry.actor);
-        first && inside && !self.ended.contains(span)
+        first && inside && !self.ended.contains(span) && !self.ended.contains(parent)
     }
 }

@@ -1,145 +1,158 @@
-//! Starts and their outcomes: in go steps, out come operations that ended, and which steps they
-//! are made of.
-
-use std::collections::HashMap;
+//! Starts and their outcomes: in go steps, out come operations that ended, and which steps are
+//! the start of one.
+//!
+//! The strongest evidence has the first word, so that a guess never takes the start of what is
+//! certain: first the span, the duration that an outcome tells and the names, then the duration
+//! and the names, then the names, with the span, the log and the arguments to choose among
+//! several; and last the duration alone.
 
 use super::Operation;
+use super::candidates::Candidates;
+use super::relation::{Names, differ, off, slack};
 use crate::logs::Nanos;
-use crate::story::Step;
+use crate::story::{Habits, Step};
 
-/// A count of milliseconds says this much less than the time that passed.
-const TRUNCATED: Nanos = 1_000_000;
-
-/// How far an outcome's arithmetic may be off: writing takes time, too.
-const SLACK: Nanos = 5_000_000;
-
-/// How many steps back an outcome without a duration looks for its start.
-const BACK: usize = 64;
-
-/// Pairs outcomes with their starts. The second list says of each step whether it has its place.
-pub(super) fn pair(steps: &[Step]) -> (Vec<Operation>, Vec<bool>) {
-    let mut pairing = Pairing {
-        steps,
-        taken: vec![false; steps.len()],
-        by_actor: HashMap::new(),
-        by_span: HashMap::new(),
-    };
-    let mut operations = Vec::new();
-    for (at, step) in steps.iter().enumerate() {
-        if step.entry.outcome().is_some() {
-            operations.push(pairing.ended(at, step));
-            pairing.taken[at] = true;
-            continue;
-        }
-        let actor = step.entry.actor.as_str();
-        pairing.by_actor.entry(actor).or_default().push(at);
-        if let Some(span) = step.entry.text("span_id") {
-            pairing.by_span.entry((actor, span)).or_default().push(at);
+/// Pairs outcomes with their starts. The second list says of each step whether it is a start.
+pub(super) fn pair(steps: &[Step], habits: &Habits) -> (Vec<Operation>, Vec<bool>) {
+    let ends: Vec<usize> = (0..steps.len())
+        .filter(|at| steps.get(*at).is_some_and(|one| one.outcome.is_some()))
+        .collect();
+    let mut pairing = Pairing { steps, habits, candidates: Candidates::of(steps) };
+    let mut starts: Vec<Option<usize>> = vec![None; ends.len()];
+    type Way<'a> = fn(&Pairing<'a>, usize) -> Option<usize>;
+    let ways: [Way<'_>; 5] = [
+        |pairing, end| pairing.by_span(end, |names| names < Names::Apart),
+        Pairing::by_time,
+        Pairing::by_name,
+        |pairing, end| pairing.by_span(end, |names| names == Names::Apart),
+        Pairing::by_time_alone,
+    ];
+    for way in ways {
+        for (end, start) in ends.iter().zip(&mut starts).filter(|(_, start)| start.is_none()) {
+            *start = way(&pairing, *end);
+            if let Some(start) = *start {
+                pairing.candidates.take(start);
+            }
         }
     }
-    (operations, pairing.taken)
+    let operations = ends.iter().zip(starts);
+    let operations = operations.filter_map(|(end, start)| pairing.ended(*end, start)).collect();
+    (operations, pairing.candidates.into_taken())
 }
 
-/// Steps that may be starts, in the order of time.
 struct Pairing<'a> {
     steps: &'a [Step],
-    /// Which of them have their place.
-    taken: Vec<bool>,
-    by_actor: HashMap<&'a str, Vec<usize>>,
-    by_span: HashMap<(&'a str, &'a str), Vec<usize>>,
+    habits: &'a Habits,
+    candidates: Candidates<'a>,
 }
 
 impl Pairing<'_> {
-    fn ended(&mut self, end: usize, step: &Step) -> Operation {
-        let took = duration(step);
-        let start = self.by_span(step).or_else(|| match took {
-            Some(took) => self.by_time(step, took),
-            None => self.by_name(step),
-        });
-        if let Some(start) = start {
-            self.taken[start] = true;
-        }
+    fn names(&self, start: &Step, end: &Step) -> Names {
+        Names::of(&end.entry.actor, &start.entry.action, &end.entry.action, self.habits)
+    }
+
+    /// The step in the same span at the time the outcome's duration points to.
+    fn by_span(&self, end: usize, fits: impl Fn(Names) -> bool) -> Option<usize> {
+        let (step, took) = self.measured(end)?;
+        self.candidates
+            .in_span(end)
+            .filter(|(_, start)| start.time <= step.time)
+            .map(|(at, start)| (self.names(start, step), off(step, start, took), at))
+            .filter(|(names, off, _)| fits(*names) && *off <= slack(took, *names))
+            .min()
+            .map(|(.., at)| at)
+    }
+
+    /// The step with a name that belongs to the outcome's, at the time its duration points to.
+    fn by_time(&self, end: usize) -> Option<usize> {
+        let (step, took) = self.measured(end)?;
+        self.told_at(end, slack(took, Names::Alike))
+            .map(|(at, start)| {
+                let log = self.elsewhere(start, step);
+                (self.names(start, step), differ(start, step), log, off(step, start, took), at)
+            })
+            .filter(|(names, ..)| *names < Names::Apart)
+            .min()
+            .map(|(.., at)| at)
+    }
+
+    /// The one step that was told at the time the outcome's duration points to, whatever its
+    /// name.
+    fn by_time_alone(&self, end: usize) -> Option<usize> {
+        let (step, took) = self.measured(end)?;
+        let mut told = self.told_at(end, slack(took, Names::Apart));
+        let only = told.next().filter(|(at, start)| *at < end && !differ(start, step))?;
+        told.next().is_none().then_some(only.0)
+    }
+
+    /// An outcome that says how long it took.
+    fn measured(&self, end: usize) -> Option<(&Step, Nanos)> {
+        let step = self.steps.get(end)?;
+        Some((step, step.took()?))
+    }
+
+    /// What was told when something began that ended here, give or take; and in the same span.
+    fn told_at(&self, end: usize, slack: Nanos) -> impl Iterator<Item = (usize, &Step)> {
+        let step = self.measured(end);
+        let span = step.and_then(|(step, _)| step.entry.text("span_id"));
+        let (began, ended) =
+            step.map_or((0, 0), |(step, took)| (step.time.saturating_sub(took), step.time));
+        // A count of milliseconds may be short by almost one.
+        let earliest = began.saturating_sub(slack).saturating_sub(1_000_000);
+        let told = self.candidates.between(end, earliest, began.saturating_add(slack).min(ended));
+        told.filter(move |(_, start)| start.entry.text("span_id") == span)
+    }
+
+    /// The latest step whose action the outcome's belongs to. One that tells how long it took
+    /// belongs to a step at that time, or to none.
+    fn by_name(&self, end: usize) -> Option<usize> {
+        let step = self.steps.get(end).filter(|step| step.took().is_none())?;
+        let belongs = |action: &str| {
+            let entry = &step.entry;
+            Names::of(&entry.actor, action, &entry.action, self.habits) < Names::Apart
+        };
+        self.candidates
+            .named(end, belongs)
+            .map(|(at, start)| {
+                let span = start.entry.text("span_id") != step.entry.text("span_id");
+                let log = self.elsewhere(start, step);
+                (differ(start, step), span, log, self.names(start, step), std::cmp::Reverse(at))
+            })
+            .min()
+            .map(|(.., at)| at.0)
+    }
+
+    fn is_guess(&self, start: &Step, end: &Step) -> bool {
+        let span = start.entry.text("span_id").is_some();
+        !span && self.names(start, end) == Names::Apart
+    }
+
+    /// Whether two steps stand in different logs: those of two replicas, perhaps.
+    fn elsewhere(&self, start: &Step, end: &Step) -> bool {
+        start.entry.place.source != end.entry.place.source
+    }
+
+    /// The operation that ends at a step. A step that tells an end by its name alone ends nothing
+    /// where nothing began.
+    fn ended(&self, end: usize, start: Option<usize>) -> Option<Operation> {
+        let step = self.steps.get(end)?;
         let began = start.and_then(|start| self.steps.get(start));
-        let from = began.map(|step| step.time).or(took.map(|took| step.time.saturating_sub(took)));
-        Operation {
+        if began.is_none() && !step.says_how_it_ended() {
+            return None;
+        }
+        let took = step.took().map(|took: Nanos| step.time.saturating_sub(took));
+        let from = began.map(|step| step.time).or(took).unwrap_or(step.time);
+        Some(Operation {
             start,
             end: Some(end),
             actor: step.entry.actor.clone(),
             action: began.unwrap_or(step).entry.action.clone(),
-            from: from.unwrap_or(step.time).min(step.time),
+            from: from.min(step.time),
             to: Some(step.time),
-            outcome: step.entry.outcome().map(str::to_owned),
-            span: step.entry.text("span_id").map(str::to_owned),
+            outcome: step.outcome.map(str::to_owned),
+            span: began.unwrap_or(step).entry.text("span_id").map(str::to_owned),
             parent: None,
-        }
+            guessed: began.is_some_and(|start| self.is_guess(start, step)),
+        })
     }
-
-    /// Those of a list that may be the start of what ends here.
-    fn free<'b>(
-        &'b self,
-        list: &'b [usize],
-        step: &'b Step,
-    ) -> impl DoubleEndedIterator<Item = (usize, &'b Step)> {
-        let id = step.entry.correlation_id();
-        list.iter()
-            .filter(|at| !self.taken.get(**at).copied().unwrap_or(true))
-            .filter_map(|at| Some((*at, self.steps.get(*at)?)))
-            .filter(move |(_, start)| start.entry.correlation_id() == id)
-    }
-
-    fn of_actor(&self, step: &Step) -> &[usize] {
-        self.by_actor.get(step.entry.actor.as_str()).map_or(&[], Vec::as_slice)
-    }
-
-    /// The first step in the same span is its start. A span that lasts longer than the operation
-    /// has others in it.
-    fn by_span(&self, step: &Step) -> Option<usize> {
-        let span = (step.entry.actor.as_str(), step.entry.text("span_id")?);
-        let took = duration(step);
-        let near =
-            |start: &Step| took.is_none_or(|took| off(step, start, took) <= SLACK + took / 50);
-        let inside = self.by_span.get(&span)?;
-        self.free(inside, step).find(|(_, start)| near(start)).map(|(at, _)| at)
-    }
-
-    /// The step at the time the outcome's duration points to; one with a related name first.
-    fn by_time(&self, step: &Step, took: Nanos) -> Option<usize> {
-        let slack = SLACK + took / 100;
-        let began = step.time.saturating_sub(took);
-        let (earliest, latest) =
-            (began.saturating_sub(slack + TRUNCATED), began.saturating_add(slack));
-        let list = self.of_actor(step);
-        let time = |at: &usize| self.steps.get(*at).map_or(Nanos::MAX, |step| step.time);
-        let from = list.partition_point(|at| time(at) < earliest);
-        let to = list.partition_point(|at| time(at) <= latest);
-        self.free(list.get(from..to)?, step)
-            .filter(|(_, start)| start.entry.text("span_id") == step.entry.text("span_id"))
-            .min_by_key(|(_, start)| (!related(start, step), off(step, start, took)))
-            .map(|(at, _)| at)
-    }
-
-    fn by_name(&self, step: &Step) -> Option<usize> {
-        let mut back = self.free(self.of_actor(step), step).rev().take(BACK);
-        back.find(|(_, start)| related(start, step)).map(|(at, _)| at)
-    }
-}
-
-/// What an outcome says it took, in nanoseconds.
-fn duration(step: &Step) -> Option<Nanos> {
-    let millis = step.entry.number("duration_ms")?;
-    // Beyond 64 bits stands no duration.
-    Some((millis * 1e6) as Nanos)
-}
-
-/// How far the start is from where the outcome's duration points.
-fn off(end: &Step, start: &Step, took: Nanos) -> Nanos {
-    let passed = end.time.saturating_sub(start.time);
-    let more = passed.saturating_sub(took);
-    if more < 0 { more.saturating_neg() } else { more.saturating_sub(TRUNCATED).max(0) }
-}
-
-/// `download` and `downloaded`, `verify` and `verify-failed`.
-fn related(start: &Step, end: &Step) -> bool {
-    let (start, end) = (&start.entry.action, &end.entry.action);
-    end.starts_with(start.trim_end_matches('e')) || end.starts_with(start.trim_end_matches('y'))
 }

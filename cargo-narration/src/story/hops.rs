@@ -1,0 +1,51 @@
+//! The ways between services: in go steps and operations, out comes the longest of them.
+//!
+//! A hop is the time from one service's step to the next service's. Where the first service was
+//! at work in between, and the other only tells that it gave up or had ended what it began
+//! before, that time is work and no way.
+
+use std::collections::HashMap;
+
+use super::{Operation, Step};
+use crate::logs::Nanos;
+
+/// From one service to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// The step before.
+    pub from: usize,
+    /// The step of the other service.
+    pub to: usize,
+    /// How long it took, in nanoseconds.
+    pub time: Nanos,
+}
+
+/// Finds the longest; of several that took the same time the first.
+pub(super) fn slowest(steps: &[Step], operations: &[Operation]) -> Option<Hop> {
+    let mut ends: HashMap<usize, &Operation> = HashMap::new();
+    let mut starts: HashMap<usize, &Operation> = HashMap::new();
+    for operation in operations {
+        operation.start.map(|at| starts.insert(at, operation));
+        operation.end.map(|at| ends.insert(at, operation));
+    }
+    // The operation that a service was last heard to begin and is still at work on.
+    let mut working: HashMap<&str, &Operation> = HashMap::new();
+    let mut slowest: Option<Hop> = None;
+    for (to, step) in steps.iter().enumerate() {
+        let from = to.checked_sub(1).and_then(|from| Some((from, steps.get(from)?)));
+        if let Some((from, before)) = from.filter(|(_, one)| one.entry.actor != step.entry.actor) {
+            let work = working.get(before.entry.actor.as_str()).copied();
+            let goes_on = |work: &&Operation| work.to.is_none_or(|ended| ended > step.time);
+            let ended = ends.get(&to).filter(|ended| ended.start.is_some());
+            let is_work =
+                work.filter(goes_on).zip(ended).is_some_and(|(work, ended)| ended.from < work.from);
+            if !is_work && slowest.as_ref().is_none_or(|known| step.gap > known.time) {
+                slowest = Some(Hop { from, to, time: step.gap });
+            }
+        }
+        if let Some(begun) = starts.get(&to) {
+            working.insert(&step.entry.actor, begun);
+        }
+    }
+    slowest
+}
