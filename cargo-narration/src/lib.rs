@@ -22,7 +22,7 @@ mod live;
 pub mod logs;
 mod print;
 mod rate;
-mod render;
+pub mod render;
 mod report;
 mod rules;
 mod schema;

@@ -16,3 +16,23 @@ mod visible;
 pub(crate) use duration::{clock, span};
 pub(crate) use view::{Filter, View};
 pub(crate) use visible::visible;
+
+use crate::logs::Source;
+use crate::story::{Selection, Story};
+
+/// A story in every form it has, each with its name as `--format` knows it.
+#[must_use]
+pub fn every_form(
+    selection: &Selection,
+    story: &Story,
+    sources: &[Source],
+) -> [(&'static str, String); 5] {
+    let view = View::new(selection, story, sources, &Filter::default());
+    [
+        ("text", text::render(&view, usize::MAX)),
+        ("json", json::render(&view).to_string()),
+        ("markdown", markdown::render(&view)),
+        ("mermaid", mermaid::render(&view)),
+        ("html", html::render(&view)),
+    ]
+}

@@ -126,7 +126,9 @@ pub(crate) fn deed(piece: &Piece, steps: &[Step], operations: &[Operation]) -> D
 fn shares<T: Ord>(pieces: impl Iterator<Item = (T, Nanos)>, whole: Nanos) -> Vec<Share<T>> {
     let mut sums: BTreeMap<T, Nanos> = BTreeMap::new();
     for (of, time) in pieces {
-        *sums.entry(of).or_default() += time;
+        let sum = sums.entry(of).or_default();
+        // Whoever claims that something took for ever shall not end the report.
+        *sum = sum.saturating_add(time);
     }
     let percent = |time: Nanos| if whole > 0 { time as f64 * 100.0 / whole as f64 } else { 0.0 };
     let mut shares: Vec<Share<T>> =

@@ -16,6 +16,7 @@ mod outlet;
 mod output;
 mod queue;
 mod stream;
+mod sync;
 
 pub use builder::SinkBuilder;
 pub use delivery::{Delivery, UnknownDelivery};

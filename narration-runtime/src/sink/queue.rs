@@ -7,10 +7,11 @@
 //!
 //! The lock is held for the copy of a line and never while anything is written.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::PoisonError;
+use std::time::Duration;
 
 use super::batch::Batch;
+use super::sync::{Condvar, Instant, Mutex, MutexGuard};
 
 /// How long the writer lets lines gather before it writes them.
 const GATHERING: Duration = Duration::from_millis(1);

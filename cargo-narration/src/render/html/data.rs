@@ -44,7 +44,11 @@ fn bars(view: &View<'_>) -> Vec<Option<(i64, i64, bool)>> {
         if let Some(bar) = told.and_then(|at| bars.get_mut(at)) {
             let (begin, end) = (story.totals.begin, story.totals.end);
             let to = operation.to.unwrap_or(end);
-            *bar = Some((operation.from - begin, to - begin, operation.is_open()));
+            *bar = Some((
+                operation.from.saturating_sub(begin),
+                to.saturating_sub(begin),
+                operation.is_open(),
+            ));
         }
     }
     bars
@@ -89,7 +93,7 @@ fn step(
         entry.fields.iter().map(|(name, value)| json!([name, scalar(value)])).collect();
     let clock_mark = view.contradiction(at).map(|one| span(one.by));
     json!({
-        "t": step.time - view.story.totals.begin,
+        "t": step.time.saturating_sub(view.story.totals.begin),
         "c": clock(step.time),
         "g": span(step.gap),
         "s": service,

@@ -1,0 +1,5 @@
+//! A text with placeholders. What must hold is in `properties`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz_properties::check("template", data));
