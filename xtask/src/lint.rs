@@ -6,6 +6,7 @@
 mod builds;
 mod floors;
 mod length;
+mod licences;
 mod pages;
 mod source;
 
@@ -31,6 +32,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     say(length::report(workspace)?);
     if !findings.is_empty() {
         failed.push(format!("{} findings against the rules of the house", findings.len()));
+    }
+    stage("licences, duplicates and sources of the dependencies");
+    if let Err(failure) = licences::check(workspace) {
+        failed.push(failure.to_string());
     }
     for (name, build) in builds::all(&packages) {
         stage(name);

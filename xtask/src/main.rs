@@ -10,6 +10,7 @@ mod console;
 mod demo;
 mod failure;
 mod faults;
+mod fuzz;
 mod lint;
 mod program;
 mod test;
@@ -76,6 +77,7 @@ fn command() -> Command {
         .subcommand(
             Command::new("faults").about("Puts a service into trouble and counts what is lost"),
         )
+        .subcommand(fuzz::command())
         .subcommand(Command::new("ci").about("Does what the build server does"))
 }
 
@@ -90,6 +92,7 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
             bench_story::run(&workspace, own.get_one("megabytes").copied().unwrap_or(1000))
         }
         Some(("faults", _)) => faults::run(&workspace),
+        Some(("fuzz", own)) => fuzz::run(&workspace, own),
         Some(("ci", _)) => ci::run(&workspace),
         _ => Err(Failure::new("there is no such verb; `cargo xtask --help` lists them")),
     }
