@@ -4,7 +4,7 @@
 //! without a hole, sums that make the whole.
 
 use cargo_narration::logs::{Entry, Place, read_line};
-use cargo_narration::story::{Story, Surroundings, beginnings};
+use cargo_narration::story::{Story, Surroundings, learn};
 
 pub(crate) const WORDS: &[&str] = &[
     "{\"timestamp\":\"2026-11-21T18:34:05.123456Z\",\"level\":\"info\",\"actor\":\"a\",\"action\":\"b\",\"human\":\"c\",\"correlation_id\":\"req-xyz\"}\n",
@@ -32,9 +32,10 @@ pub(crate) const WORDS: &[&str] = &[
 
 pub(crate) fn check(data: &[u8]) {
     let entries = entries(data);
+    let mut surroundings = Surroundings::default();
+    learn(&mut surroundings.habits, &entries);
     for align in [false, true] {
-        let surroundings =
-            Surroundings { align, beginnings: beginnings(&entries), ..Surroundings::default() };
+        surroundings.align = align;
         adds_up(&Story::tell(entries.clone(), &surroundings));
     }
 }
