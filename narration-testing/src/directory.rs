@@ -8,6 +8,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
+use narration_record::Value;
 use tracing_subscriber::filter::Targets;
 
 use crate::event::Event;
@@ -58,6 +59,21 @@ pub(crate) fn route(line: &str, site: Site) {
             home.push(line, site);
         }
         None => directory.stray(line, site),
+    }
+}
+
+/// Gives a line that another process wrote to the capture its correlation id belongs to; else it
+/// is a stray. It may be older than what is there already.
+pub(crate) fn deliver(line: &str) {
+    let record = narration_record::read(line).ok();
+    let id = record.as_ref().and_then(|record| record.field("correlation_id"));
+    let mut directory = directory();
+    match id.and_then(Value::as_str).and_then(|id| directory.home(id)) {
+        Some(home) => {
+            drop(directory);
+            home.insert([(line, None)]);
+        }
+        None => directory.stray(line, None),
     }
 }
 

@@ -83,6 +83,7 @@ pub use install::layer;
 pub use query::Query;
 #[cfg(feature = "story-snapshots")]
 pub use snapshot::Snapshot;
+pub use sources::{hear_child_output, hear_file, hear_stream};
 pub use story::Story;
 pub use wait::Awaited;
 

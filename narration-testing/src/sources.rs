@@ -9,8 +9,62 @@ use std::path::Path;
 use std::process::Output;
 use std::thread;
 
+use crate::directory;
 use crate::recording::Recording;
 use crate::story::Story;
+
+/// Gives each record of a log to the capture, or scenario, that knows its correlation id; for
+/// services that several tests, or several scenarios, share. What belongs to none is told by
+/// the next assertion that fails.
+///
+/// ```no_run
+/// # fn submit(_: impl AsRef<str>) {}
+/// # fn main() -> std::io::Result<()> {
+/// let story = narration_testing::capture();
+/// submit(story.correlation_id()); // a service does something, and logs it
+/// narration_testing::hear_file("logs/pool-managerd.log")?;
+/// story.assert_narration_includes("Engine ready");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// The file cannot be read.
+pub fn hear_file(path: impl AsRef<Path>) -> io::Result<()> {
+    hear_bytes(&read(path.as_ref())?);
+    Ok(())
+}
+
+/// The same for what a program told on its standard output and its standard error.
+pub fn hear_child_output(output: &Output) {
+    hear_bytes(&output.stdout);
+    hear_bytes(&output.stderr);
+}
+
+/// The same for a program that runs: reads its stream in the background, until it is closed.
+pub fn hear_stream(stream: impl Read + Send + 'static) {
+    each_line(stream, hear_bytes);
+}
+
+fn hear_bytes(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines().filter(|line| !line.trim().is_empty()).for_each(directory::deliver);
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}
+
+/// Hands over line by line, on a thread that ends with the stream: a program that is gone has
+/// closed it.
+fn each_line(stream: impl Read + Send + 'static, mut take: impl FnMut(&[u8]) + Send + 'static) {
+    let lines = move || {
+        BufReader::new(stream).split(b'\n').map_while(Result::ok).for_each(|line| take(&line));
+    };
+    drop(thread::spawn(lines));
+}
 
 impl Story {
     /// The story of a log, of records in JSON or logfmt.
@@ -61,11 +115,7 @@ impl Story {
     ///
     /// The file cannot be read.
     pub fn add_file(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        let path = path.as_ref();
-        let bytes = fs::read(path).map_err(|error| {
-            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-        })?;
-        self.add_bytes(&bytes);
+        self.add_bytes(&read(path.as_ref())?);
         Ok(())
     }
 
@@ -101,12 +151,7 @@ impl Story {
     /// ```
     pub fn follow(&self, stream: impl Read + Send + 'static) {
         let story = self.clone();
-        // It ends with the stream; a program that is gone has closed it.
-        drop(thread::spawn(move || {
-            for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
-                story.add_bytes(&line);
-            }
-        }));
+        each_line(stream, move |line| story.add_bytes(line));
     }
 
     fn add_bytes(&self, bytes: &[u8]) {

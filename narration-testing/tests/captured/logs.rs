@@ -38,6 +38,35 @@ fn the_logs_of_several_services_are_one_story_by_time() {
 }
 
 #[test]
+fn the_log_of_a_service_that_tests_share_is_told_apart_by_correlation_id() {
+    let (one, other) = (capture(), std::thread::spawn(capture).join().unwrap());
+    let (mine, theirs) = (one.correlation_id().to_string(), other.correlation_id().to_string());
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("shared.log");
+    let of = |line: &str, id: &str| line.replace("req-xyz", id) + "\n";
+    let lines = [
+        of(SPAWN, &mine),
+        of(ADMISSION, &theirs),
+        of(BUILD, "req-of-nobody-here"),
+        of(ADMISSION, &mine),
+        "not a record\n\n".to_owned(),
+    ];
+    fs::write(&log, lines.concat()).unwrap();
+    narration_testing::hear_file(&log).unwrap();
+    // By time, whatever the order in which they are heard.
+    one.assert_order(&["Accepted request", "Spawning engine"]);
+    assert_eq!((one.len(), other.len()), (2, 1), "{one}{other}");
+    assert_eq!(one.assert_one_correlation_id(), mine);
+    let report = report(|| drop(one.assert_narration_includes("Building llama.cpp")));
+    assert!(report.contains("1 like that belong to no capture"), "{report}");
+    // Whoever adopts the id later hears it, too.
+    one.adopt("req-of-nobody-here");
+    one.assert_narration_includes("Building llama.cpp");
+    let absent = narration_testing::hear_file(folder.path().join("absent.log")).unwrap_err();
+    assert!(absent.to_string().contains("absent.log"), "{absent}");
+}
+
+#[test]
 fn output_without_records_says_how_to_get_some() {
     let story = Story::from_lines(["[pool-managerd] spawn: Spawning"]);
     let report = report(|| drop(story.assert_narration_includes("Spawning")));
