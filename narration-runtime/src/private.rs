@@ -6,9 +6,10 @@ pub use narration_taxonomy::{Class, Level as TableLevel};
 pub use tracing::Span;
 pub use tracing_core::Level;
 
-pub use crate::emit::{Field, Names, Piece, Place, Site, Target, Words};
+pub use crate::emit::{Field, Names, Piece, Place, Site, Target, Words, marked};
 pub use crate::layers::Rate;
 pub use crate::redaction::Policy;
+pub use crate::setup::Captured;
 pub use crate::story::{
     ByDebug, ByDeref, ByDisplay, ByDyn, ByDynSync, ByError, ByName, BySystem, Cause, Failure,
     Outcome, Returned, Story, StorySite, Told,

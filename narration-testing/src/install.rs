@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Once;
 
+use narration_runtime::__private::Captured;
 use tracing_core::{Subscriber, dispatcher};
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::registry::LookupSpan;
@@ -42,7 +43,9 @@ where
     // The writer before the router, which takes the line it has written. The recording first of
     // all: no recording is a layer that is off, and must not be asked for everybody.
     let lines = narration_runtime::layer().with_service(service()).with_writer(Line);
-    tracing_subscriber::Layer::<S>::and_then(coverage::recording().cloned(), lines).and_then(Router)
+    let heard = tracing_subscriber::Layer::<S>::and_then(coverage::recording().cloned(), lines);
+    // By the last of them a service that sets itself up in a test knows that it is heard.
+    heard.and_then(Router).and_then(Captured)
 }
 
 /// The actor of other crates' events, which is the package's name, as with `init!()`.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use narration_record::Format;
 use tracing_subscriber::prelude::*;
 
+use super::captured::is_captured;
 use super::destination::Destination;
 use super::environment;
 use super::error::SetupError;
@@ -138,8 +139,8 @@ impl Builder {
     pub fn init(self) -> Guard {
         let mut faults = Vec::new();
         let resolved = self.resolve(&mut faults);
-        let (mut guard, installed) = resolved.install(faults);
-        if !installed {
+        let mut guard = resolved.install(faults);
+        if !guard.installed && !is_captured() {
             guard.faults.push(SetupError::AlreadySet);
         }
         for fault in &guard.faults {
@@ -161,10 +162,8 @@ impl Builder {
             let _ = resolved.sink.close();
             return Err(faults);
         }
-        match resolved.install(faults) {
-            (guard, true) => Ok(guard),
-            (_, false) => Err(vec![SetupError::AlreadySet]),
-        }
+        let guard = resolved.install(faults);
+        if guard.installed || is_captured() { Ok(guard) } else { Err(vec![SetupError::AlreadySet]) }
     }
 
     fn resolve(self, faults: &mut Vec<SetupError>) -> Resolved {
@@ -184,7 +183,8 @@ impl Builder {
             provenance: self.provenance.unwrap_or_else(environment::provenance),
             policy: self.policy,
             sampler: self.rates.map(Sampler::new),
-            coverage: environment::coverage(faults),
+            // Where tests hear, they record.
+            coverage: if is_captured() { None } else { environment::coverage(faults) },
             filter: Filter::new(environment::filter(self.filter, faults)),
             sink,
         }
@@ -206,7 +206,7 @@ struct Resolved {
 }
 
 impl Resolved {
-    fn install(self, faults: Vec<SetupError>) -> (Guard, bool) {
+    fn install(self, faults: Vec<SetupError>) -> Guard {
         let root = Root::of_process();
         let streams = Streams::new();
         let layer = crate::layer()
@@ -225,6 +225,7 @@ impl Resolved {
             .with(self.sampler.clone())
             .with(layer)
             .with(self.coverage);
+        let installed = tracing::subscriber::set_global_default(stack).is_ok();
         let guard = Guard {
             sink: self.sink,
             filter,
@@ -232,8 +233,8 @@ impl Resolved {
             streams,
             faults,
             export: self.export,
+            installed,
         };
-        let installed = tracing::subscriber::set_global_default(stack).is_ok();
         if installed && let Some(root) = root {
             root.install();
         }
@@ -245,7 +246,7 @@ impl Resolved {
         if installed && cfg!(panic = "abort") {
             write_before_abort(guard.sink());
         }
-        (guard, installed)
+        guard
     }
 }
 

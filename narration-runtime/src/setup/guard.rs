@@ -16,6 +16,7 @@ pub struct Guard {
     pub(super) streams: Streams,
     pub(super) faults: Vec<SetupError>,
     pub(super) export: Export,
+    pub(super) installed: bool,
 }
 
 impl Guard {
@@ -23,6 +24,14 @@ impl Guard {
     #[must_use]
     pub fn faults(&self) -> &[SetupError] {
         &self.faults
+    }
+
+    /// Whether this set-up hears what the process narrates. It does not where somebody else has
+    /// installed a subscriber before: then that one hears, which is a fault
+    /// ([`SetupError::AlreadySet`](crate::SetupError::AlreadySet)) unless it is a test's.
+    #[must_use]
+    pub fn is_installed(&self) -> bool {
+        self.installed
     }
 
     /// The export over OTLP, where the environment asked for one.

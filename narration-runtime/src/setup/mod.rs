@@ -5,6 +5,7 @@
 //! told through the very subscriber it configures; nothing is printed besides.
 
 mod builder;
+mod captured;
 mod destination;
 mod environment;
 mod error;
@@ -16,6 +17,7 @@ mod guard;
 mod signals;
 
 pub use builder::Builder;
+pub use captured::Captured;
 pub use error::SetupError;
 pub use filter::{Filter, FilterError};
 pub use guard::Guard;
@@ -33,6 +35,9 @@ pub use guard::Guard;
 ///
 /// A process that was started in a context (see [`InContext`](crate::InContext)) goes on with it:
 /// the id, the trace and the fields in its environment are on everything it narrates.
+///
+/// In a test that captures (`narration_testing::capture()`) the capture goes on hearing: the guard
+/// says so by [`Guard::is_installed`], and nothing is wrong.
 ///
 /// A wrong setting does not stop the service: narration goes on by the default,
 /// and the fault is narrated as an error and kept in [`Guard::faults`].
