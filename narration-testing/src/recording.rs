@@ -4,12 +4,13 @@
 //! when somebody asks, so that hearing costs the service little.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use narration_taxonomy::Taxonomy;
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 use tracing_core::Metadata;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
@@ -29,10 +30,28 @@ pub(crate) struct Recording {
     /// How many strays there were when it began, see [`directory`](crate::directory).
     pub(crate) since: u64,
     tape: Mutex<Tape>,
+    /// How many wait for more: mostly nobody, and then nobody has to be woken.
+    waiting: AtomicUsize,
     /// Wakes tasks when there is more.
-    pub(crate) more: Notify,
+    more: Notify,
     /// Wakes threads when there is more.
     arrived: Condvar,
+}
+
+/// Somebody who waits for more; until it is dropped.
+pub(crate) struct Waiting<'r>(&'r Recording);
+
+impl Waiting<'_> {
+    /// Told when there is more, from the moment it is enabled.
+    pub(crate) fn more(&self) -> Notified<'_> {
+        self.0.more.notified()
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Lines, and what was read of them.
@@ -46,6 +65,8 @@ struct Tape {
     /// Whether lines came in that may be older than those before them.
     unordered: bool,
     ids: HashSet<String>,
+    /// The id that was taken last.
+    last_id: String,
     filter: Targets,
     vocabulary: Option<Arc<Taxonomy>>,
 }
@@ -66,6 +87,7 @@ impl Recording {
             live: AtomicBool::new(true),
             since,
             tape: Mutex::new(Tape { filter, vocabulary, ..Tape::default() }),
+            waiting: AtomicUsize::new(0),
             more: Notify::new(),
             arrived: Condvar::new(),
         })
@@ -89,7 +111,9 @@ impl Recording {
     /// Hears no more, and gives the ids it had adopted.
     pub(crate) fn end(&self) -> HashSet<String> {
         self.live.store(false, Ordering::Release);
-        std::mem::take(&mut self.tape().ids)
+        let mut tape = self.tape();
+        tape.last_id.clear();
+        std::mem::take(&mut tape.ids)
     }
 
     /// This one, or the nearest one around it that still hears.
@@ -154,14 +178,29 @@ impl Recording {
         }
     }
 
+    /// Who waits says so before it looks; a line is here before anybody is asked for. So one of
+    /// both sees the other.
     fn wake(&self) {
-        self.more.notify_waiters();
-        self.arrived.notify_all();
+        if self.waiting.load(Ordering::SeqCst) > 0 {
+            self.more.notify_waiters();
+            self.arrived.notify_all();
+        }
+    }
+
+    /// Begins to wait.
+    pub(crate) fn waiting(&self) -> Waiting<'_> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        Waiting(self)
     }
 
     /// Takes an id as its own; false where it was already.
     pub(crate) fn adopt(&self, id: &str) -> bool {
         let mut tape = self.tape();
+        // Mostly the one of the narration before.
+        if tape.last_id == id {
+            return false;
+        }
+        id.clone_into(&mut tape.last_id);
         !tape.ids.contains(id) && tape.ids.insert(id.to_owned())
     }
 
@@ -179,6 +218,7 @@ impl Recording {
 
     /// Waits for one more line, or until the time is over.
     pub(crate) fn wait(&self, before: usize, most: Duration) {
+        let _waiting = self.waiting();
         let tape = self.tape();
         let waits =
             |tape: &mut Tape| tape.events.len() + tape.others.len() + tape.marks.len() <= before;

@@ -140,12 +140,15 @@ fn other_lines(report: &mut String, others: &[OtherLine], nothing_else: bool) {
     }
 }
 
-/// A story, one narration a line; the middle of a long one is left out.
+/// A story, one narration a line; the middle of a long one is left out, and so is what other
+/// crates log and production does not hear, such as a client's every connection.
 pub(crate) fn told(events: &[Event]) -> String {
     let mut text = String::new();
     let Some(first) = events.first() else { return text };
-    let hidden = SHOWN..events.len().saturating_sub(SHOWN);
-    for (index, event) in events.iter().enumerate() {
+    let is_shown = |event: &&Event| !(event.is_filtered() && event.action == "log");
+    let count = events.iter().filter(is_shown).count();
+    let hidden = SHOWN..count.saturating_sub(SHOWN);
+    for (index, event) in events.iter().filter(is_shown).enumerate() {
         if hidden.contains(&index) {
             if index == hidden.start {
                 let _ = writeln!(text, "       … {} more", hidden.len());
@@ -161,6 +164,10 @@ pub(crate) fn told(events: &[Event]) -> String {
             event.level,
             line(event)
         );
+    }
+    if count < events.len() {
+        let left_out = events.len() - count;
+        let _ = writeln!(text, "  ({left_out} logged by other crates, filtered in production)");
     }
     text
 }

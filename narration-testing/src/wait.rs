@@ -96,8 +96,9 @@ impl Story {
     }
 
     async fn seen<A: Awaited>(&self, awaited: &A) -> A::Seen {
+        let waiting = self.recording.waiting();
         loop {
-            let mut more = std::pin::pin!(self.recording.more.notified());
+            let mut more = std::pin::pin!(waiting.more());
             // Listens before it looks, so that nothing comes in between.
             more.as_mut().enable();
             if let Some(seen) = awaited.look(self) {

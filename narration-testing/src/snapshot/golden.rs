@@ -75,6 +75,9 @@ fn compare(asserted: &Asserted<'_>, snapshot: &Snapshot, mode: Mode) -> Result<(
         (Some(told), _) => {
             let mut report = format!("the story is another one than {shown} tells:\n");
             report.push_str(&explain::explain(told, &text));
+            if branches(&text) > branches(told) {
+                report.push_str(OVERLAP);
+            }
             if mode == Mode::Propose {
                 write(&proposal, &whole, &shown)?;
                 report.push_str(&format!("the new story is in {shown}.new; "));
@@ -83,6 +86,17 @@ fn compare(asserted: &Asserted<'_>, snapshot: &Snapshot, mode: Mode) -> Result<(
             Err(report)
         }
     }
+}
+
+/// The way out where a clock decided.
+const OVERLAP: &str = "\
+some steps overlapped in this run that the file tells one after the other. If they may, take the \
+story over: what a file marks with `∥` may run either way from then on; `.concurrent(actor, action)` \
+on the snapshot says so once and for all\n";
+
+/// How many steps a story marks as concurrent with others.
+fn branches(story: &str) -> usize {
+    story.lines().filter(|line| line.trim_start().starts_with(BRANCH)).count()
 }
 
 /// Where the stories of a package are.

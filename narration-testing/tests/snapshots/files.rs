@@ -154,11 +154,42 @@ fn a_group_that_once_ran_side_by_side_may_run_one_after_the_other() {
     assert!(run(folder.path(), &overlapping, &[]).status.success());
     let later = run(folder.path(), &sequential, &[("CI", "1")]);
     assert!(later.status.success(), "{}", said(&later));
+    // The other way round the clock of one run knew nothing of it, and the report says so.
+    assert!(run(folder.path(), &sequential, &[("STORY_UPDATE", "1")]).status.success());
+    let file = folder.path().join("tests/stories/a-story.story");
+    std::fs::remove_file(&file).unwrap();
+    assert!(run(folder.path(), &sequential, &[]).status.success());
+    let overlaps = run(folder.path(), &overlapping, &[]);
+    assert!(!overlaps.status.success(), "{}", said(&overlaps));
+    assert!(said(&overlaps).contains("`.concurrent(actor, action)`"), "{}", said(&overlaps));
+    assert!(run(folder.path(), &overlapping, &[("STORY_UPDATE", "1")]).status.success());
+    for lines in [&overlapping, &sequential] {
+        assert!(run(folder.path(), lines, &[("CI", "1")]).status.success());
+    }
 }
 
 #[cfg(feature = "insta")]
 #[test]
 fn the_same_goes_through_insta() {
-    let told = Story::from_lines(&story()[..2]);
+    let told = std::env::var(STORY).map_or_else(
+        |_| Story::from_lines(&story()[..2]),
+        |lines| Story::from_lines(lines.lines()),
+    );
     narration_testing::assert_insta_story!("through-insta", &told);
+}
+
+#[cfg(feature = "insta")]
+#[test]
+fn another_story_fails_through_insta_with_the_difference() {
+    let mut test = Command::new(std::env::current_exe().unwrap());
+    test.args(["--exact", "files::the_same_goes_through_insta", "--nocapture"]);
+    // Nothing is written beside the sources.
+    test.env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
+    let broken = [step(1, "take", "Taken", "a"), step(2, "take", "Taken", "a")];
+    let output = test.env(STORY, broken.join("\n")).output().unwrap();
+    let said = said(&output);
+    assert!(!output.status.success(), "{said}");
+    // The ordinal that was another job's is this one's now.
+    assert!(said.contains("through-insta") && said.contains("-    | corr#1  job#2"), "{said}");
+    assert!(said.contains("+    | corr#1  job#1"), "{said}");
 }
