@@ -4,6 +4,7 @@
 //! install it.
 
 use narration_runtime::Format;
+use narration_runtime::coverage::Coverage;
 use tracing::{Dispatch, Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::prelude::*;
@@ -24,6 +25,8 @@ pub enum Stack {
     NoOp,
     /// Our layer.
     Narration(Format),
+    /// Our layer, and a recording of what is reached, as tests have it.
+    Recorded,
     /// `tracing-subscriber`'s JSON, flattened, as it comes.
     TracingJson,
     /// The same without the list of all spans, which repeats the current one.
@@ -46,12 +49,19 @@ impl Stack {
             ),
             Self::NoOp => Dispatch::new(registry().with(Nothing)),
             Self::Narration(format) => Dispatch::new(registry().with(writer().with_format(format))),
+            Self::Recorded => Dispatch::new(registry().with(writer()).with(recording())),
             Self::TracingJson => Dispatch::new(registry().with(json())),
             Self::TracingJsonCurrentSpan => {
                 Dispatch::new(registry().with(json().with_span_list(false)))
             }
         })
     }
+}
+
+/// A recording in a file that nobody reads; none where the machine has no place for one.
+fn recording() -> Option<Coverage> {
+    let folder = tempfile::tempdir().ok()?;
+    Coverage::to_folder(folder.path()).ok()
 }
 
 /// Takes every event and does nothing with it.

@@ -4,7 +4,7 @@
 //! tracing name is `actor.action` and whose target is `actor::action`.
 
 use narration_syntax::narration::Site;
-use narration_taxonomy::event::HEAD;
+use narration_taxonomy::event::{HEAD, SITE_MARK};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -39,6 +39,7 @@ pub(super) fn site<'f>(
         Kind::Span => (quote!(span), quote!(), [].as_slice()),
     };
     let fields = head.iter().copied().chain(fields);
+    let file = file(context, kind, &dotted);
     quote! {
         static #name: #ty = #ty::#make(
             &#name,
@@ -49,9 +50,26 @@ pub(super) fn site<'f>(
             #level
             #words,
             #place {
-                file: ::core::file!(), line: ::core::line!(), module: ::core::module_path!(),
+                file: #file, line: ::core::line!(), module: ::core::module_path!(),
                 emitted_by: #emitted_by,
             },
         );
+    }
+}
+
+/// The source file. That of a narration is a part of its mark, which so stands in the program
+/// wherever the callsite does, and costs no more than the file's name would.
+fn file(context: &Context<'_>, kind: &Kind, dotted: &str) -> TokenStream {
+    if matches!(kind, Kind::Span) {
+        return quote!(::core::file!());
+    }
+    let marked = context.paths.private("marked");
+    let start = format!("{SITE_MARK}{dotted}@");
+    let length = start.len();
+    quote! {
+        #marked(
+            ::core::concat!(#start, ::core::file!(), ":", ::core::line!(), "\n"),
+            #length, ::core::line!(),
+        )
     }
 }

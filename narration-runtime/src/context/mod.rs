@@ -51,5 +51,5 @@ pub use uncorrelated::{Uncorrelated, uncorrelated};
 pub(crate) use carried::{Carried, carried, keep, record, show};
 #[cfg(feature = "otel")]
 pub(crate) use carried::{Place, keep_or_begin};
-pub(crate) use root::Root;
+pub(crate) use root::{Root, carried as of_process};
 pub(crate) use uncorrelated::count as count_uncorrelated;

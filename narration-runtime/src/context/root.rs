@@ -13,7 +13,7 @@ use super::{Environment, opened, uncorrelated};
 static ROOT: OnceLock<Arc<Carried>> = OnceLock::new();
 
 /// What the process happens in, if it was started inside a context.
-pub(super) fn carried() -> Option<&'static Arc<Carried>> {
+pub(crate) fn carried() -> Option<&'static Arc<Carried>> {
     ROOT.get()
 }
 

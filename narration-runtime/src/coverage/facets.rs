@@ -4,8 +4,8 @@
 
 use std::fmt::Debug;
 
-use tracing_core::Event;
 use tracing_core::field::{Field, Visit};
+use tracing_core::{Event, Metadata};
 
 use crate::emit::HEAD;
 
@@ -16,9 +16,9 @@ pub(super) struct Facets(u128);
 /// The call was executed, whether or not anybody listened.
 pub(super) const REACHED: Facets = Facets(1);
 /// The event went to the layers.
-const EMITTED: Facets = Facets(1 << 1);
+pub(super) const EMITTED: Facets = Facets(1 << 1);
 /// A correlation id was on it.
-const CORRELATED: Facets = Facets(1 << 2);
+pub(super) const CORRELATED: Facets = Facets(1 << 2);
 /// How it ended, from this bit on, in the order of [`OUTCOMES`].
 const OUTCOME: u32 = 3;
 /// The fields that had a value, from this bit on, in the order of the callsite.
@@ -31,14 +31,22 @@ impl Facets {
     pub(super) const NONE: Self = Self(0);
 
     /// What an event shows.
-    pub(super) fn of(event: &Event<'_>, inherits_correlation: impl FnOnce() -> bool) -> Self {
+    pub(super) fn of(event: &Event<'_>) -> Self {
         let mut seen = Look(Self(REACHED.0 | EMITTED.0));
         event.record(&mut seen);
-        let Look(mut facets) = seen;
-        if !facets.has(CORRELATED) && inherits_correlation() {
-            facets = facets.with(CORRELATED);
+        seen.0
+    }
+
+    /// What a callsite shows once it was emitted with every field; nothing where it also shows
+    /// how something ended, which may be another way each time.
+    pub(super) fn all(metadata: &Metadata<'_>) -> Option<Self> {
+        let fields = metadata.fields();
+        if fields.field("outcome").is_some() {
+            return None;
         }
-        facets
+        let own = u32::try_from(fields.len().checked_sub(HEAD.len())?).ok()?;
+        let bits = (FIELD..u128::BITS).take(own as usize);
+        Some(Self(bits.fold(REACHED.0 | EMITTED.0, |all, bit| all | 1 << bit)))
     }
 
     pub(super) fn with(self, other: Self) -> Self {
@@ -66,14 +74,18 @@ impl Facets {
         joined(names.map(|(name, _)| name))
     }
 
-    /// The names of the fields among them, with a comma between them.
-    pub(super) fn fields(self, names: impl Iterator<Item = &'static str>) -> String {
+    /// The names of the fields among them.
+    pub(super) fn fields<'n>(
+        self,
+        names: impl Iterator<Item = &'n str>,
+    ) -> impl Iterator<Item = &'n str> {
         let own = names.skip(HEAD.len()).zip(FIELD..u128::BITS);
-        joined(own.filter(|(_, bit)| self.has(Self(1 << bit))).map(|(name, _)| name))
+        own.filter(move |(_, bit)| self.has(Self(1 << bit))).map(|(name, _)| name)
     }
 }
 
-fn joined<'n>(names: impl Iterator<Item = &'n str>) -> String {
+/// With a comma between them.
+pub(super) fn joined<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.collect::<Vec<_>>().join(",")
 }
 
@@ -132,7 +144,7 @@ mod tests {
         let failed = Facets(REACHED.0 | EMITTED.0 | 1 << (OUTCOME + 1) | 1 << FIELD);
         assert_eq!(failed.names(), "reached,emitted,failed");
         let names = HEAD.into_iter().chain(["pool_id", "jobs"]);
-        assert_eq!(failed.fields(names), "pool_id");
+        assert_eq!(failed.fields(names).collect::<Vec<_>>(), ["pool_id"]);
         assert!(failed.without(failed).is_empty());
     }
 }

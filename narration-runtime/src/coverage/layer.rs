@@ -1,27 +1,29 @@
 //! The layer of a recording.
 //!
-//! In: tracing's questions and events. Out: what they show about a callsite of ours.
+//! In: tracing's questions, spans and events. Out: what they show about a
+//! callsite of ours.
 
+use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Interest;
 use tracing_core::{Event, LevelFilter, Metadata, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
+use tracing_subscriber::registry::LookupSpan;
 
-use super::Coverage;
-use super::facets::{Facets, REACHED};
-use crate::CorrelationId;
+use super::{Coverage, handed};
 use crate::layers::is_narration;
 
-impl<S: Subscriber> Layer<S> for Coverage {
+impl<S> Layer<S> for Coverage
+where
+    S: Subscriber + for<'r> LookupSpan<'r>,
+{
     /// A narration is asked about every time, so that a silent one is seen to be reached.
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
         if is_narration(metadata) { Interest::sometimes() } else { Interest::always() }
     }
 
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        if is_narration(metadata) {
-            self.0.shows(metadata, REACHED);
-        }
+        self.0.reached(metadata);
         true
     }
 
@@ -31,9 +33,28 @@ impl<S: Subscriber> Layer<S> for Coverage {
     }
 
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if is_narration(event.metadata()) {
-            let inherits = || CorrelationId::current().is_some();
-            self.0.shows(event.metadata(), Facets::of(event, inherits));
+        self.0.told(event);
+    }
+
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        if let Some(span) = context.span(id) {
+            handed::opened(&span, attributes);
         }
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        if let Some(span) = context.span(id) {
+            handed::recorded(&span, values);
+        }
+    }
+
+    fn on_enter(&self, id: &Id, context: Context<'_, S>) {
+        if let Some(span) = context.span(id) {
+            handed::entered(&span);
+        }
+    }
+
+    fn on_exit(&self, id: &Id, _: Context<'_, S>) {
+        handed::left(id);
     }
 }

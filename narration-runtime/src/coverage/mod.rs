@@ -2,12 +2,14 @@
 //!
 //! In: callsites that are asked for and events that are dispatched. Out: one
 //! line for whatever is new about a callsite, appended to a file of this
-//! process at once, so that nothing is lost when the process is killed.
+//! process at once, so that nothing is lost when the process is killed. Its
+//! first line names the program.
 //!
 //! Off unless `NARRATION_COVERAGE` names a folder: then no layer is installed,
 //! and nothing is paid.
 
 mod facets;
+mod handed;
 mod layer;
 mod recorder;
 mod seen;

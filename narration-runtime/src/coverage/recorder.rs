@@ -13,11 +13,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use narration_record::{Clock, Fields, Format, Head, Level, Style, write_line};
-use tracing_core::Metadata;
+use tracing_core::{Event, Metadata};
 use uuid::Uuid;
 
-use super::facets::Facets;
-use super::seen::Seen;
+use super::facets::{CORRELATED, EMITTED, Facets, REACHED, joined};
+use super::handed::Handed;
+use super::seen::{Key, Seen};
+use crate::CorrelationId;
+use crate::layers::is_narration;
 
 const STYLE: Style = Style { format: Format::Json, colour: false };
 
@@ -47,13 +50,58 @@ impl Recorder {
         let name = format!("{}-{}.jsonl", process::id(), Uuid::now_v7().simple());
         let file = OpenOptions::new().append(true).create_new(true).open(folder.join(name))?;
         let (seen, asserted, lost) = Default::default();
-        Ok(Self { file, seen, asserted, lost })
+        let recorder = Self { file, seen, asserted, lost };
+        recorder.process();
+        Ok(recorder)
     }
 
-    /// Records what a callsite shows, where it is new.
-    pub(super) fn shows(&self, metadata: &Metadata<'_>, facets: Facets) {
-        let site = std::ptr::from_ref(metadata).addr();
-        self.seen.note(site, facets, |new| {
+    /// Says which program this is: the reader looks into it for what was compiled.
+    fn process(&self) {
+        let program = std::env::current_exe().ok();
+        let program = program.as_deref().map(Path::to_string_lossy);
+        let place = Place {
+            actor: "narration",
+            action: "coverage",
+            level: Level::Info,
+            module: None,
+            file: program.as_deref(),
+            line: 0,
+        };
+        self.write(&place, "process", "");
+    }
+
+    /// Records that a callsite was executed, where that is new.
+    #[inline]
+    pub(super) fn reached(&self, metadata: &Metadata<'_>) {
+        let key = self.seen.key(metadata);
+        if !Seen::knows(key, REACHED) && is_narration(metadata) {
+            self.shows(key, metadata, REACHED);
+        }
+    }
+
+    /// Records what an event shows about its callsite, where it is new.
+    #[inline]
+    pub(super) fn told(&self, event: &Event<'_>) {
+        let metadata = event.metadata();
+        let key = self.seen.key(metadata);
+        if Seen::is_complete(key) || !is_narration(metadata) {
+            return;
+        }
+        let mut facets = Facets::of(event);
+        if Handed::now().is_correlated() {
+            facets = facets.with(CORRELATED);
+        }
+        if !Seen::knows(key, facets) {
+            // The process itself may have an id, or the event a span it is not in.
+            let correlated = facets.has(CORRELATED) || CorrelationId::current().is_some();
+            let facets = if correlated { facets.with(CORRELATED) } else { facets };
+            self.shows(key, metadata, facets);
+        }
+    }
+
+    #[cold]
+    fn shows(&self, key: Key, metadata: &Metadata<'_>, facets: Facets) {
+        self.seen.note(key, facets, Facets::all(metadata), |new| {
             let Some((actor, action)) = metadata.target().split_once("::") else { return true };
             let place = Place {
                 actor,
@@ -64,7 +112,9 @@ impl Recorder {
                 line: metadata.line().unwrap_or(0),
             };
             let names = metadata.fields().iter().map(|field| field.name());
-            self.write(&place, &new.names(), &new.fields(names))
+            let own = new.fields(names);
+            let handed = if new.has(EMITTED) { Handed::now().names() } else { Vec::new() };
+            self.write(&place, &new.names(), &joined(own.chain(handed)))
         });
     }
 

@@ -1,58 +1,114 @@
 //! What has been recorded already, asked for at every event.
 //!
-//! In: a callsite and what it shows now. Out: what is new about it. A thread
-//! remembers the callsites it met last, so that the common answer, nothing,
-//! takes no lock.
+//! In: a callsite, what is handed down to it, and what it shows now. Out: what
+//! is new about it. A thread remembers the callsites it met last, so that the
+//! common answer, nothing, takes no lock.
 
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use tracing_core::Metadata;
+
 use super::facets::Facets;
+use super::handed::Handed;
 
 /// As many callsites as a thread remembers; a power of two.
 const REMEMBERED: usize = 256;
 
 thread_local! {
-    static CACHE: [Cell<(Key, Facets)>; REMEMBERED] =
-        const { [const { Cell::new((Key { site: 0, owner: 0 }, Facets::NONE)) }; REMEMBERED] };
+    static CACHE: [Cell<Known>; REMEMBERED] = const { [const { Cell::new(Known::NOTHING) }; REMEMBERED] };
 }
 
-/// A callsite, as one recorder sees it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
-    site: usize,
+/// A callsite with what is handed down to it, as one recorder sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    site: Site,
     owner: usize,
+}
+
+/// A callsite, by an address that never changes, with what is handed down to it.
+pub(super) type Site = (usize, Handed);
+
+/// What is known of a callsite.
+#[derive(Clone, Copy)]
+struct Known {
+    key: Key,
+    facets: Facets,
+    /// Whether no event can show anything new.
+    complete: bool,
+}
+
+impl Known {
+    const NOTHING: Self = Self {
+        key: Key { site: (0, Handed::NOTHING), owner: 0 },
+        facets: Facets::NONE,
+        complete: false,
+    };
 }
 
 /// What one recorder has recorded.
 #[derive(Debug, Default)]
-pub(super) struct Seen(Mutex<HashMap<usize, Facets>>);
+pub(super) struct Seen(Mutex<HashMap<Site, Facets>>);
 
 impl Seen {
-    /// Hands what is new to `record`, and remembers it where that succeeds.
-    /// `site` is an address that never changes.
-    pub(super) fn note(&self, site: usize, facets: Facets, record: impl FnOnce(Facets) -> bool) {
-        let key = Key { site, owner: std::ptr::from_ref(self).addr() };
-        // Callsites are statics of some size: their lowest bits say little.
-        let slot = (site >> 5) % REMEMBERED;
-        let known = |cell: &Cell<(Key, Facets)>| {
-            let (of, known) = cell.get();
-            of == key && known.has(facets)
-        };
-        if CACHE.try_with(|cache| cache.get(slot).is_some_and(known)).unwrap_or(false) {
-            return;
-        }
+    /// Where a callsite is looked for, here and now.
+    #[inline]
+    pub(super) fn key(&self, metadata: &Metadata<'_>) -> Key {
+        let site = (std::ptr::from_ref(metadata).addr(), Handed::now());
+        Key { site, owner: std::ptr::from_ref(self).addr() }
+    }
+
+    /// Whether this thread knows that nothing about the callsite can be new.
+    #[inline]
+    pub(super) fn is_complete(key: Key) -> bool {
+        cached(key, |known| known.complete)
+    }
+
+    /// Whether this thread knows all of this about the callsite.
+    #[inline]
+    pub(super) fn knows(key: Key, facets: Facets) -> bool {
+        cached(key, |known| known.facets.has(facets))
+    }
+
+    /// Hands what is new to `record`, and remembers it where that succeeds. `all` is what the
+    /// callsite can show, where that is known.
+    pub(super) fn note(
+        &self,
+        key: Key,
+        facets: Facets,
+        all: Option<Facets>,
+        record: impl FnOnce(Facets) -> bool,
+    ) {
         let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = sites.get(&site).copied().unwrap_or(Facets::NONE);
+        let before = sites.get(&key.site).copied().unwrap_or(Facets::NONE);
         let new = facets.without(before);
         if !new.is_empty() && !record(new) {
             return;
         }
-        let all = before.with(facets);
-        sites.insert(site, all);
-        let _ = CACHE.try_with(|cache| cache.get(slot).map(|cell| cell.set((key, all))));
+        let facets = before.with(facets);
+        sites.insert(key.site, facets);
+        let complete = all.is_some_and(|all| facets.has(all));
+        let _ = CACHE.try_with(|cache| {
+            cache.get(slot(key)).map(|cell| cell.set(Known { key, facets, complete }))
+        });
     }
+}
+
+/// Callsites are statics of some size: their lowest bits say little.
+#[inline]
+fn slot(key: Key) -> usize {
+    let (site, handed) = key.site;
+    ((site >> 5) ^ handed.spread()) % REMEMBERED
+}
+
+#[inline]
+fn cached(key: Key, ask: impl FnOnce(&Known) -> bool) -> bool {
+    let of_key = |cell: &Cell<Known>| {
+        let known = cell.get();
+        known.key == key && ask(&known)
+    };
+    CACHE.try_with(|cache| cache.get(slot(key)).is_some_and(of_key)).unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -63,26 +119,27 @@ mod tests {
     #[test]
     fn what_is_known_is_not_recorded_again_and_what_failed_is() {
         let seen = Seen::default();
+        let key = Key { site: (64, Handed::NOTHING), owner: 1 };
         let mut tries = Vec::new();
         for succeeds in [false, true, true] {
-            seen.note(64, REACHED, |new| {
+            seen.note(key, REACHED, Some(REACHED), |new| {
                 tries.push(new);
                 succeeds
             });
         }
         assert_eq!(tries, [REACHED, REACHED]);
+        assert!(Seen::knows(key, REACHED) && Seen::is_complete(key));
     }
 
     #[test]
-    fn two_recorders_do_not_share_what_they_know() {
+    fn another_recorder_knows_nothing_of_it() {
         let (one, other) = (Seen::default(), Seen::default());
-        let mut recorded = 0;
-        for seen in [&one, &other, &one] {
-            seen.note(64, REACHED, |_| {
-                recorded += 1;
-                true
-            });
-        }
-        assert_eq!(recorded, 2);
+        let key = |seen: &Seen| Key {
+            site: (64, Handed::NOTHING),
+            owner: std::ptr::from_ref(seen).addr(),
+        };
+        one.note(key(&one), REACHED, None, |_| true);
+        assert!(Seen::knows(key(&one), REACHED) && !Seen::knows(key(&other), REACHED));
+        assert!(!Seen::is_complete(key(&one)));
     }
 }

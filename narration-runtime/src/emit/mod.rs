@@ -9,7 +9,7 @@ mod scratch;
 mod site;
 mod text;
 
-pub use site::{Field, Names, Piece, Place, Site, Target, Words};
+pub use site::{Field, Names, Piece, Place, Site, Target, Words, marked};
 
 pub(crate) use dispatch::{current_origin, ending, event, first_to_look, span};
 pub(crate) use narration_taxonomy::event::HEAD;

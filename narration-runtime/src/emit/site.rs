@@ -120,6 +120,24 @@ pub struct Place {
     pub emitted_by: &'static str,
 }
 
+/// The source file in the mark of a site: behind `start` bytes, and before the line.
+///
+/// A part of a text keeps the whole of it in the program, where a reader of the program finds it.
+pub const fn marked(mark: &'static str, start: usize, line: u32) -> &'static str {
+    // The digits of the line, a colon before and a line feed behind them.
+    let behind = match line.checked_ilog10() {
+        Some(tens) => tens as usize + 3,
+        None => 3,
+    };
+    match mark.split_at_checked(mark.len().saturating_sub(behind)) {
+        Some((mark, _)) => match mark.split_at_checked(start) {
+            Some((_, file)) => file,
+            None => mark,
+        },
+        None => mark,
+    }
+}
+
 /// The names tracing knows a site by.
 pub struct Names {
     /// `actor.action`.

@@ -76,6 +76,18 @@ const PAIRS: &[(&str, &str, &str, Bar)] = &[
         "scope-open/tracing",
         Bar::None,
     ),
+    (
+        "on, JSON, coverage recorded, beside unrecorded",
+        "on-recorded/narrate",
+        "on-recorded/unrecorded",
+        Bar::AtMost(1.1),
+    ),
+    (
+        "the same inside an operation",
+        "in-context-recorded/narrate",
+        "in-context-recorded/unrecorded",
+        Bar::AtMost(1.1),
+    ),
     ("`logfmt` beside `json`", "format/logfmt", "format/json", Bar::None),
     ("`pretty` beside `json`", "format/pretty", "format/json", Bar::None),
     ("`story` beside `json`", "format/story", "format/json", Bar::None),
