@@ -5,7 +5,11 @@
 //! in one that is there.
 
 mod parts;
+mod proof;
 mod sums;
 
 pub(crate) use parts::{Part, of_vocabulary, of_workspace};
+pub(crate) use proof::{environment, of_run, stories};
 pub(crate) use sums::{SUMS, read_sums, sums, verify};
+
+use sums::digest;

@@ -28,11 +28,11 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    fn text(path: &str, text: String) -> Self {
+    pub(super) fn text(path: &str, text: String) -> Self {
         Self { path: path.to_owned(), bytes: text.into_bytes() }
     }
 
-    fn json(path: &str, data: &impl serde::Serialize) -> Self {
+    pub(super) fn json(path: &str, data: &impl serde::Serialize) -> Self {
         // Our own types have string keys alone; there is nothing to fail.
         Self::text(path, serde_json::to_string_pretty(data).unwrap_or_default() + "\n")
     }

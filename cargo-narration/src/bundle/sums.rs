@@ -29,10 +29,8 @@ pub(crate) struct Mismatch {
 
 /// The text of the sums of parts.
 pub(crate) fn sums(parts: &[Part]) -> String {
-    let mut lines: Vec<_> = parts
-        .iter()
-        .map(|part| format!("{}  {}\n", hex(&Sha256::digest(&part.bytes)), part.path))
-        .collect();
+    let mut lines: Vec<_> =
+        parts.iter().map(|part| format!("{}  {}\n", digest(&part.bytes), part.path)).collect();
     lines.sort_by(|a, b| a.get(64..).cmp(&b.get(64..)));
     lines.concat()
 }
@@ -68,7 +66,7 @@ pub(crate) fn verify(folder: &Path) -> Result<Vec<Mismatch>, Fault> {
     let mut mismatches = Vec::new();
     for (file, sum) in &sums {
         let path = folder.join(file);
-        let what = match digest(&path) {
+        let what = match digest_of(&path) {
             Ok(actual) if actual == *sum => continue,
             Ok(_) => "is changed",
             Err(error) if error.kind() == io::ErrorKind::NotFound => "is missing",
@@ -95,7 +93,7 @@ pub(super) fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
-fn digest(path: &PathBuf) -> io::Result<String> {
+fn digest_of(path: &PathBuf) -> io::Result<String> {
     let mut hasher = Sha256::new();
     let mut file = File::open(path)?;
     let mut block = vec![0; 1 << 16];
@@ -106,6 +104,11 @@ fn digest(path: &PathBuf) -> io::Result<String> {
             _ => return Ok(hex(&hasher.finalize())),
         }
     }
+}
+
+/// SHA-256, in hexadecimal digits.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

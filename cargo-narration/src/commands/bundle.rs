@@ -12,9 +12,12 @@ use serde_json::json;
 
 use super::catalog::sites;
 use crate::args::options;
-use crate::bundle::{Part, SUMS, of_vocabulary, of_workspace, read_sums, sums, verify};
+use crate::bundle::{
+    Part, SUMS, environment, of_run, of_vocabulary, of_workspace, read_sums, stories, sums, verify,
+};
 use crate::catalog::catalog;
 use crate::check::check;
+use crate::coverage::Recordings;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::report::Report;
@@ -24,8 +27,9 @@ use crate::vocabularies::{self, Known};
 const LONG: &str = "\
 Write a folder that proves what a release narrates: the vocabulary with its \
 catalogue and the schema of its records, what `check` came to, the story \
-snapshots of the tests, and whatever is added with --stories and --add, such as \
-stories of a run or a coverage report.
+snapshots of the tests with their digests, the coverage of the last test run \
+that was recorded (by `cargo narration coverage`, or with NARRATION_COVERAGE set), \
+the environment, and whatever is added with --stories and --add.
 
 SHA256SUMS lists every file; `bundle --verify` or `sha256sum -c` tells whether \
 one was changed, is missing or was added. The same input gives the same bundle, \
@@ -35,11 +39,14 @@ A folder is replaced when it is a bundle itself, and left alone otherwise.";
 
 const EXAMPLES: &str = "\
 Examples:
+  cargo narration coverage -- cargo test
   cargo narration bundle --output proof
   cargo narration story req-xyz logs/ --format markdown > stuck.md
-  cargo narration bundle --output proof --stories stuck.md --add coverage.json
+  cargo narration bundle --output proof --stories stuck.md --add CHANGELOG.md
   cargo narration bundle --verify proof
 ";
+
+const UNRECORDED: &str = "record a run first, with `cargo narration coverage -- cargo test`";
 
 pub(crate) fn args(name: &'static str) -> Command {
     let more = |name: &'static str, help: &'static str| {
@@ -51,12 +58,20 @@ pub(crate) fn args(name: &'static str) -> Command {
             .help(help)
     };
     Command::new(name)
-        .about("Write a proof bundle: catalogue, schema, checks, stories, checksums")
+        .about("Write a proof bundle: catalogue, schema, checks, stories, coverage, checksums")
         .long_about(LONG)
         .arg(vocabularies::arg())
         .arg(
             options::path("output", "FOLDER", "Where to write the bundle")
                 .required_unless_present("verify"),
+        )
+        .arg(
+            options::path(
+                "data",
+                "FOLDER",
+                "Where the test run recorded; by default in the target folder",
+            )
+            .conflicts_with("verify"),
         )
         .arg(more("stories", "A file or folder of stories to put in; may be given again"))
         .arg(more("add", "Any other file or folder to put in; may be given again"))
@@ -77,6 +92,7 @@ pub(crate) enum Plan {
 pub(crate) struct Writing {
     known: Known,
     output: PathBuf,
+    data: Option<PathBuf>,
     stories: Vec<PathBuf>,
     more: Vec<PathBuf>,
 }
@@ -89,6 +105,7 @@ impl Plan {
         Ok(Self::Write(Box::new(Writing {
             known: vocabularies::one(matches)?.sound()?,
             output: matches.get_one::<PathBuf>("output").cloned().unwrap_or_default(),
+            data: matches.get_one::<PathBuf>("data").cloned(),
             stories: options::paths_of(matches, "stories"),
             more: options::paths_of(matches, "add"),
         })))
@@ -119,9 +136,16 @@ fn written(writing: &Writing) -> Result<Report, Fault> {
     let catalog = catalog(&writing.known.vocabulary, &sites(&writing.known)?);
     let mut parts = of_vocabulary(&writing.known, &catalog)?;
     // On a machine without sources there is nothing to check.
+    let mut notes = Vec::new();
     if let Ok(workspace) = Workspace::read(None) {
         let all: Vec<_> = workspace.packages.iter().collect();
         parts.extend(of_workspace(&workspace, &check(&workspace, &all)?)?);
+        parts.push(environment(&workspace));
+        let run = recorded(writing, &workspace)?;
+        if run.is_none() {
+            notes.push(format!("no coverage is in it: {UNRECORDED}"));
+        }
+        parts.extend(run.into_iter().flatten());
     }
     for path in &writing.stories {
         parts.extend(Part::named(path, "stories")?);
@@ -129,6 +153,7 @@ fn written(writing: &Writing) -> Result<Report, Fault> {
     for path in &writing.more {
         parts.extend(Part::named(path, "more")?);
     }
+    parts.push(stories(&parts));
     parts.push(head(&writing.known, &parts));
     parts.sort_by(|a, b| a.path.cmp(&b.path));
     // A story that was found and named too is one file.
@@ -136,11 +161,23 @@ fn written(writing: &Writing) -> Result<Report, Fault> {
     refuse_doubles(&parts)?;
     refuse_secrets(&parts)?;
     replace(&writing.output, &parts)?;
-    Ok(Report::text(format!(
-        "{} written: {} files, {SUMS}\n",
-        writing.output.display(),
-        parts.len()
-    )))
+    let (output, count) = (writing.output.display(), parts.len());
+    let report = Report::text(format!("{output} written: {count} files, {SUMS}\n"));
+    Ok(notes.into_iter().fold(report, Report::note))
+}
+
+/// What a test run recorded. A folder that was named has to have something in it.
+fn recorded(writing: &Writing, workspace: &Workspace) -> Result<Option<Vec<Part>>, Fault> {
+    let usual = || Recordings::folder(&workspace.target);
+    let data = writing.data.clone().unwrap_or_else(usual);
+    let source = writing.known.vocabulary.loaded().source.clone();
+    let run = of_run(workspace, &data, source.as_deref())?;
+    match &writing.data {
+        Some(named) if run.is_none() => {
+            Err(Fault::unreadable(named, &"no test run has recorded there").help(UNRECORDED))
+        }
+        _ => Ok(run),
+    }
 }
 
 fn head(known: &Known, parts: &[Part]) -> Part {

@@ -9,9 +9,8 @@ use std::process::Command as Process;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::args::options;
-use crate::check::{Survey, survey};
 use crate::coverage::ratchet::Ratchet;
-use crate::coverage::{Coverage, Kind, Recordings, Sites, badge, markdown, measure, text};
+use crate::coverage::{Coverage, Kind, Recordings, badge, markdown, measured, text};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::report::Report;
@@ -113,7 +112,7 @@ impl Plan {
         let selection = options::selection_of(matches);
         let workspace = Workspace::read(selection.manifest.as_deref())?;
         let path = |name| matches.get_one::<PathBuf>(name).cloned();
-        let data = path("data").unwrap_or_else(|| workspace.target.join("narration-coverage"));
+        let data = path("data").unwrap_or_else(|| Recordings::folder(&workspace.target));
         let data = std::path::absolute(&data).map_err(|error| Fault::unreadable(&data, &error))?;
         let kind = matches.get_one::<String>("of").map_or("", String::as_str);
         let format = match options::format_of(matches) {
@@ -138,7 +137,8 @@ impl Plan {
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let passed = plan.command.is_empty() || record(&plan)?;
-    let coverage = measured(&plan)?;
+    let packages = plan.workspace.selected(&plan.selection)?;
+    let coverage = measured(&plan.workspace, &packages, &plan.data, None)?;
     let mut faults = Vec::new();
     if !passed {
         faults.push("the command failed".to_owned());
@@ -177,38 +177,6 @@ fn record(plan: &Plan) -> Result<bool, Fault> {
             .help("behind `--` stands the command that runs the tests, such as `cargo test`")
     })?;
     Ok(status.success())
-}
-
-/// Measures every vocabulary that is in use, each over all its packages, as one.
-fn measured(plan: &Plan) -> Result<Coverage, Fault> {
-    let recordings = Recordings::read(&plan.data);
-    let recordings = recordings.map_err(|error| Fault::unreadable(&plan.data, &error))?;
-    let meant = plan.workspace.selected(&plan.selection)?;
-    let mut surveys: Vec<(Survey, PathBuf)> = Vec::new();
-    for package in meant {
-        let folder = package.folder();
-        let folder = folder.strip_prefix(&plan.workspace.root).unwrap_or(folder);
-        surveys.push((survey(package, &plan.workspace)?, folder.to_owned()));
-    }
-    let mut all = Coverage::default();
-    let mut known: Vec<&Survey> = Vec::new();
-    for (first, _) in &surveys {
-        let source = &first.known.vocabulary.loaded().source;
-        let same = |other: &Survey| other.known.vocabulary.loaded().source == *source;
-        if source.is_none() || known.iter().any(|known| same(known)) {
-            continue;
-        }
-        known.push(first);
-        let mut sites = Sites::default();
-        let together = surveys.iter().filter(|(survey, _)| same(survey));
-        together.for_each(|(survey, folder)| sites.add(survey, folder));
-        all.add(measure(first.known.vocabulary.taxonomy(), &sites, &recordings));
-    }
-    if known.is_empty() {
-        return Err(Fault::new(Exit::NotFound, "none of these packages has a vocabulary")
-            .help("start one with `cargo narration init`, or name other packages with --package"));
-    }
-    Ok(all)
 }
 
 /// Holds a measurement against a list; answers what to tell, and what is wrong.

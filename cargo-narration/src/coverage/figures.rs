@@ -36,6 +36,8 @@ impl Figure {
 pub(crate) enum Kind {
     /// Declared actions that a call site tells and a test run heard.
     Actions,
+    /// Call sites that stand in a program that ran.
+    Compiled,
     /// Call sites that were executed.
     Reached,
     /// Call sites whose event went to the layers.
@@ -52,8 +54,9 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// All of them, the one that gates first.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Actions,
+        Self::Compiled,
         Self::Reached,
         Self::Emitted,
         Self::Asserted,
@@ -66,6 +69,7 @@ impl Kind {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Actions => "actions",
+            Self::Compiled => "compiled",
             Self::Reached => "reached",
             Self::Emitted => "emitted",
             Self::Asserted => "asserted",
@@ -79,6 +83,7 @@ impl Kind {
     pub(crate) const fn meaning(self) -> &'static str {
         match self {
             Self::Actions => "declared actions exercised",
+            Self::Compiled => "call sites in what ran",
             Self::Reached => "call sites reached",
             Self::Emitted => "call sites emitted",
             Self::Asserted => "declared actions asserted on",
@@ -100,6 +105,11 @@ pub(crate) struct Coverage {
     pub(crate) missing: Vec<Missing>,
     /// Callsites that ran and stand nowhere in the sources: they changed since.
     pub(crate) unknown: Vec<String>,
+    /// Callsites in the programs that stand nowhere in the sources: built from other sources, or
+    /// written by a macro or a build script.
+    pub(crate) unwritten: Vec<String>,
+    /// How many programs were looked into for their callsites.
+    pub(crate) programs: usize,
     /// How many processes recorded.
     pub(crate) processes: usize,
     /// How many lines of the recordings could not be read.
@@ -110,6 +120,8 @@ pub(crate) struct Coverage {
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(crate) struct Figures {
     pub(crate) actions: Figure,
+    /// Of none, where no program could be looked into.
+    pub(crate) compiled: Figure,
     pub(crate) reached: Figure,
     pub(crate) emitted: Figure,
     pub(crate) asserted: Figure,
@@ -123,6 +135,7 @@ impl Coverage {
     pub(crate) fn figure(&self, kind: Kind) -> Figure {
         match kind {
             Kind::Actions => self.figures.actions,
+            Kind::Compiled => self.figures.compiled,
             Kind::Reached => self.figures.reached,
             Kind::Emitted => self.figures.emitted,
             Kind::Asserted => self.figures.asserted,
@@ -136,22 +149,27 @@ impl Coverage {
 impl Coverage {
     /// Counts another vocabulary in.
     pub(crate) fn add(&mut self, other: Self) {
-        let Self { figures, actors, missing, unknown, processes, unreadable } = other;
+        let Self { figures, actors, missing, unknown, unwritten, programs, processes, unreadable } =
+            other;
         self.figures.add(figures);
         self.actors.extend(actors);
         self.missing.extend(missing);
         self.missing.sort();
         self.unknown.extend(unknown);
-        // The recordings are the same for all.
+        self.unwritten.extend(unwritten);
+        // The run is the same for all.
+        self.programs = programs;
         (self.processes, self.unreadable) = (processes, unreadable);
     }
 }
 
 impl Figures {
     fn add(&mut self, other: Self) {
-        let Self { actions, reached, emitted, asserted, failures, fields, correlation } = other;
+        let Self { actions, compiled, reached, emitted, asserted, failures, fields, correlation } =
+            other;
         let pairs = [
             (&mut self.actions, actions),
+            (&mut self.compiled, compiled),
             (&mut self.reached, reached),
             (&mut self.emitted, emitted),
             (&mut self.asserted, asserted),

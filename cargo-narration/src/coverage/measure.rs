@@ -1,18 +1,25 @@
 //! Holds a run against what is declared and what is written.
 //!
-//! In: vocabulary, call sites, recordings. Out: [`Coverage`].
+//! In: vocabulary, call sites, recordings, programs. Out: [`Coverage`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use narration_taxonomy::Taxonomy;
 
 use super::figures::{Action, Actor, Coverage, Figure, Figures, Missing};
-use super::recordings::{Recordings, Shown, Site};
+use super::places::{Place, Places};
+use super::programs::Programs;
+use super::recordings::{Recordings, Shown};
 use super::sites::{CallSite, Sites};
 
 /// Measures one vocabulary.
-pub(crate) fn measure(taxonomy: &Taxonomy, sites: &Sites, recordings: &Recordings) -> Coverage {
-    let run = Run::new(taxonomy, sites, recordings);
+pub(super) fn measure(
+    taxonomy: &Taxonomy,
+    sites: &Sites,
+    recordings: &Recordings,
+    programs: &Programs,
+) -> Coverage {
+    let run = Run::new(taxonomy, sites, recordings, programs);
     let actors: Vec<Actor> = taxonomy.actors.iter().map(|actor| run.actor(actor)).collect();
     let mut missing: Vec<Missing> = run.missing_actions();
     missing.extend(run.missing_sites());
@@ -22,6 +29,7 @@ pub(crate) fn measure(taxonomy: &Taxonomy, sites: &Sites, recordings: &Recording
     let emitted = || shown().flatten().filter(|shown| shown.has("emitted"));
     let figures = Figures {
         actions: Figure::of(actions().map(|action| action.exercised)),
+        compiled: run.compiled(),
         reached: Figure::of(shown().map(|shown| shown.is_some_and(|shown| shown.has("reached")))),
         emitted: Figure::of(shown().map(|shown| shown.is_some_and(|shown| shown.has("emitted")))),
         asserted: Figure::of(actions().map(|action| action.asserted)),
@@ -29,8 +37,16 @@ pub(crate) fn measure(taxonomy: &Taxonomy, sites: &Sites, recordings: &Recording
         fields: run.fields(),
         correlation: Figure::of(emitted().map(|shown| shown.has("correlated"))),
     };
-    let (processes, unreadable) = (recordings.processes, recordings.unreadable);
-    Coverage { figures, actors, missing, unknown: run.unknown(), processes, unreadable }
+    Coverage {
+        figures,
+        actors,
+        missing,
+        unknown: run.unknown(),
+        unwritten: run.unwritten(),
+        programs: programs.read,
+        processes: recordings.processes,
+        unreadable: recordings.unreadable,
+    }
 }
 
 /// Actor and action.
@@ -41,20 +57,35 @@ struct Run<'a> {
     taxonomy: &'a Taxonomy,
     sites: &'a Sites,
     recordings: &'a Recordings,
+    programs: &'a Programs,
+    /// What was recorded, by place.
+    shown: Places<'a, &'a Shown>,
+    /// What the programs carry, by place.
+    carried: Places<'a, ()>,
     /// By action, over all call sites: the emitted ones alone.
     emitted: BTreeMap<Name<'a>, BTreeSet<&'a str>>,
 }
 
 impl<'a> Run<'a> {
-    fn new(taxonomy: &'a Taxonomy, sites: &'a Sites, recordings: &'a Recordings) -> Self {
+    fn new(
+        taxonomy: &'a Taxonomy,
+        sites: &'a Sites,
+        recordings: &'a Recordings,
+        programs: &'a Programs,
+    ) -> Self {
+        let delivered: Places<'_, ()> =
+            sites.delivered.iter().map(|site| (site.place(), ())).collect();
+        let shown = recordings.sites.iter().map(|(site, shown)| (site.place(), shown)).collect();
+        let carried = programs.sites.iter().map(|site| (site.place(), ())).collect();
         let mut emitted: BTreeMap<Name<'a>, BTreeSet<&'a str>> = BTreeMap::new();
         let told = recordings.sites.iter().filter(|(_, shown)| shown.has("emitted"));
         // What stands nowhere any more covers nothing.
-        for (site, shown) in told.filter(|(site, _)| site.file.is_empty() || sites.has(site)) {
+        let counts = |place: Place<'_>| place.file.is_empty() || delivered.has_end_of(place);
+        for (site, shown) in told.filter(|(site, _)| counts(site.place())) {
             let fields = emitted.entry((&site.actor, &site.action)).or_default();
             fields.extend(shown.fields.iter().map(String::as_str));
         }
-        Self { taxonomy, sites, recordings, emitted }
+        Self { taxonomy, sites, recordings, programs, shown, carried, emitted }
     }
 
     fn actor(&self, actor: &narration_taxonomy::Actor) -> Actor {
@@ -84,9 +115,19 @@ impl<'a> Run<'a> {
 
     /// What a call site showed.
     fn shown(&self, site: &CallSite) -> Option<&'a Shown> {
-        let recorded = self.recordings.sites.iter();
-        let mut same = recorded.filter(|(recorded, _)| site.is(recorded));
-        same.next().map(|(_, shown)| shown)
+        self.shown.ending_in(site.place()).copied()
+    }
+
+    /// Whether a program has it. Where none could be looked into, nobody knows.
+    fn is_carried(&self, site: &CallSite) -> bool {
+        self.programs.read == 0 || self.carried.ending_in(site.place()).is_some()
+    }
+
+    fn compiled(&self) -> Figure {
+        if self.programs.read == 0 {
+            return Figure::default();
+        }
+        Figure::of(self.sites.delivered.iter().map(|site| self.is_carried(site)))
     }
 
     fn missing_actions(&self) -> Vec<Missing> {
@@ -118,6 +159,9 @@ impl<'a> Run<'a> {
     fn missing_sites(&self) -> impl Iterator<Item = Missing> {
         self.sites.delivered.iter().filter_map(|site| {
             let why = match self.shown(site) {
+                None if !self.is_carried(site) => {
+                    "in no program that ran: not built, or not called"
+                }
                 None => "never reached",
                 Some(shown) if !shown.has("emitted") => "reached, and never emitted",
                 Some(_) => return None,
@@ -155,33 +199,26 @@ impl<'a> Run<'a> {
 
     /// Callsites of this vocabulary's actors that ran and stand nowhere in these packages' sources.
     fn unknown(&self) -> Vec<String> {
-        let declared = |name: &str| self.taxonomy.actors.iter().any(|actor| actor.name == name);
-        let sites = self.recordings.sites.keys();
+        let sites = self.recordings.sites.keys().map(|site| site.place());
         sites
-            .filter(|site| declared(&site.actor) && self.sites.miss(&site.file, site.line))
-            .map(|site| format!("{}:{} {}.{}", site.file, site.line, site.actor, site.action))
+            .filter(|place| self.is_ours_and_missing(*place))
+            .map(|place| place.to_string())
             .collect()
     }
-}
 
-impl Sites {
-    /// Whether a callsite of a program is one of these.
-    fn has(&self, recorded: &Site) -> bool {
-        self.delivered.iter().any(|site| site.is(recorded))
+    /// Callsites of this vocabulary's actors that were compiled and stand nowhere in these packages'
+    /// sources, but for those that ran.
+    fn unwritten(&self) -> Vec<String> {
+        let carried = self.programs.sites.iter().map(|site| site.place());
+        let silent = carried.filter(|place| self.shown.ending_in(*place).is_none());
+        silent
+            .filter(|place| self.is_ours_and_missing(*place))
+            .map(|place| place.to_string())
+            .collect()
     }
-}
 
-impl CallSite {
-    /// Whether a callsite of a program is this one. Rustc may name its file by
-    /// a longer path than the workspace does.
-    fn is(&self, recorded: &Site) -> bool {
-        self.line == recorded.line
-            && self.actor == recorded.actor
-            && self.action == recorded.action
-            && is_same_file(&recorded.file, &self.file)
+    fn is_ours_and_missing(&self, place: Place<'_>) -> bool {
+        let mut actors = self.taxonomy.actors.iter();
+        actors.any(|actor| actor.name == place.actor) && self.sites.miss(place.file, place.line)
     }
-}
-
-fn is_same_file(recorded: &str, written: &str) -> bool {
-    recorded.strip_suffix(written).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }

@@ -1,7 +1,7 @@
 //! How much of a vocabulary a test run exercised.
 //!
-//! In: the vocabulary, the call sites of the sources, and what the processes of
-//! a test run recorded. Out: figures, and everything that is not covered, each
+//! In: the vocabulary, the call sites of the sources, those that programs carry,
+//! and what the processes of a test run recorded. Out: figures, and everything that is not covered, each
 //! under an id that does not change when lines move.
 
 pub(crate) mod badge;
@@ -9,14 +9,17 @@ mod enclosing;
 mod figures;
 mod markdown;
 mod measure;
+mod places;
+mod programs;
 pub(crate) mod ratchet;
 mod recordings;
+mod run;
 mod sites;
 mod text;
 
 pub(crate) use figures::{Coverage, Kind};
 pub(crate) use markdown::markdown;
-pub(crate) use measure::measure;
 pub(crate) use recordings::Recordings;
-pub(crate) use sites::Sites;
+pub(crate) use run::measured;
+use sites::Sites;
 pub(crate) use text::text;

@@ -1,13 +1,14 @@
 //! What the processes of a test run recorded.
 //!
 //! In: a folder of recordings, one file a process. Out: all of them as one:
-//! what each callsite showed, and which actions were asserted on. A line that
+//! what each callsite showed, which actions were asserted on, and which programs
+//! ran. A line that
 //! a killed process left unfinished is counted and left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use narration_record::{Record, Value, read};
 
@@ -18,6 +19,8 @@ pub(crate) struct Recordings {
     pub(crate) sites: BTreeMap<Site, Shown>,
     /// Actor and action of what was asserted on.
     pub(crate) asserted: BTreeSet<(String, String)>,
+    /// The programs that recorded.
+    pub(crate) programs: BTreeSet<PathBuf>,
     /// How many files were read.
     pub(crate) processes: usize,
     /// How many lines could not be read.
@@ -50,6 +53,11 @@ impl Shown {
 }
 
 impl Recordings {
+    /// Where a run records, unless it is told otherwise.
+    pub(crate) fn folder(target: &Path) -> PathBuf {
+        target.join("narration-coverage")
+    }
+
     /// Reads every recording of a folder; a folder that is not there holds none.
     pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         let mut all = Self::default();
@@ -91,6 +99,10 @@ impl Recordings {
 
     fn take(&mut self, record: Record) {
         let facets = words(&record, "facets");
+        if facets.iter().any(|facet| facet == "process") {
+            self.programs.extend(text(&record, "file").map(PathBuf::from));
+            return;
+        }
         let fields = words(&record, "with");
         let file = text(&record, "file").map(|file| file.replace('\\', "/"));
         let line = match record.field("line") {
@@ -136,7 +148,9 @@ mod tests {
         let site = r#""file":"src\\a.rs","line":7}"#;
         let first = format!("{HEAD}\"facets\":\"reached,emitted\",\"with\":\"parcel_id\",{site}\n");
         let second = format!("{HEAD}\"facets\":\"correlated\",{site}\n{HEAD}\"face");
-        let third = format!("{HEAD}\"facets\":\"asserted\"}}\n");
+        let third = format!(
+            "{HEAD}\"facets\":\"asserted\"}}\n{HEAD}\"facets\":\"process\",\"file\":\"/a b\"}}\n"
+        );
         for (name, text) in [("1.jsonl", first), ("2.jsonl", second), ("3.jsonl", third)] {
             fs::write(folder.path().join(name), text).unwrap();
         }
@@ -147,6 +161,7 @@ mod tests {
         assert!(["reached", "emitted", "correlated"].iter().all(|facet| shown.has(facet)));
         assert!(shown.fields.contains("parcel_id"));
         assert_eq!((all.processes, all.unreadable, all.asserted.len()), (3, 1, 1));
+        assert_eq!(all.programs, BTreeSet::from([PathBuf::from("/a b")]));
         Recordings::clear(folder.path()).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

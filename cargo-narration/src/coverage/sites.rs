@@ -52,8 +52,10 @@ impl Sites {
     pub(crate) fn miss(&self, file: &str, line: u64) -> bool {
         let all = self.delivered.iter().chain(&self.aside);
         let stands = all.into_iter().any(|site| site.line == line && site.file == file);
-        let here = self.folders.iter().any(|folder| Path::new(file).starts_with(folder));
-        here && !stands
+        // Rustc names what is not of this workspace by a whole path.
+        let path = Path::new(file);
+        let here = self.folders.iter().any(|folder| path.starts_with(folder));
+        here && path.is_relative() && !stands
     }
 }
 

@@ -58,6 +58,14 @@ fn missing(out: &mut String, coverage: &Coverage) {
     for unknown in &coverage.unknown {
         let _ = writeln!(out, "  {unknown}");
     }
+    if !coverage.unwritten.is_empty() {
+        out.push_str(
+            "\nCompiled, and not in the sources as they are now (built from others, or written by a macro):\n",
+        );
+    }
+    for unwritten in &coverage.unwritten {
+        let _ = writeln!(out, "  {unwritten}");
+    }
     if coverage.processes == 0 {
         out.push_str("\nNothing was recorded: run the tests through `cargo narration coverage -- cargo test`.\n");
     }

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::support::{Crate, VOCABULARY};
 
 fn package() -> Crate {
@@ -27,6 +29,8 @@ fn a_bundle_holds_catalogue_schema_checks_and_stories_and_verifies() {
         "record.schema.json",
         "check.json",
         "vocabulary/narration.toml",
+        "environment.json",
+        "stories.json",
         "stories/tests/stories/drain.story",
         "stories/stuck.md",
         "more/Cargo.toml",
@@ -39,11 +43,38 @@ fn a_bundle_holds_catalogue_schema_checks_and_stories_and_verifies() {
     let verified = here.run(&["bundle", "--verify", "proof"]);
     assert_eq!(
         (verified.code, verified.out.as_str()),
-        (0, "proof: all 9 files are as they were written\n")
+        (0, "proof: all 11 files are as they were written\n")
     );
     let sums = here.read("proof/SHA256SUMS");
     assert_eq!(here.run(&words).code, 0, "a bundle may be written anew");
     assert_eq!(here.read("proof/SHA256SUMS"), sums, "the same input gives the same bundle");
+}
+
+#[test]
+fn a_recorded_test_run_is_in_it() {
+    let here = package();
+    let run = here.run(&["bundle", "--output", "proof"]);
+    assert!(run.err.contains("no coverage is in it: record a run first"), "{run:?}");
+    assert!(!here.path("proof/coverage.json").exists());
+    let line = "{\"timestamp\":\"2026-11-22T00:08:05.467020Z\",\"level\":\"info\",\"actor\":\"pool-managerd\",\"action\":\"drain\",\"human\":\"Covered\",\"facets\":\"reached,emitted\",\"with\":\"pool_id\",\"file\":\"src/lib.rs\",\"line\":1}\n";
+    here.write("target/narration-coverage/1-a.jsonl", line);
+    let run = here.run(&["bundle", "--output", "proof"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    let coverage: Value = serde_json::from_str(&here.read("proof/coverage.json")).unwrap();
+    assert_eq!(coverage["figures"]["emitted"]["covered"], 1, "{coverage}");
+    assert!(here.read("proof/coverage.md").contains("| `drain` | 1 | yes | no |"));
+    let environment: Value = serde_json::from_str(&here.read("proof/environment.json")).unwrap();
+    assert_eq!(environment["os"], std::env::consts::OS);
+    assert!(environment["cargo"].as_str().unwrap().starts_with("cargo "), "{environment}");
+    let stories: Value = serde_json::from_str(&here.read("proof/stories.json")).unwrap();
+    let sums = here.read("proof/SHA256SUMS");
+    let (file, sum) =
+        (stories[0]["file"].as_str().unwrap(), stories[0]["sha256"].as_str().unwrap());
+    assert!(sums.contains(&format!("{sum}  {file}\n")), "{sums}");
+    assert_eq!(here.run(&["bundle", "--verify", "proof"]).code, 0);
+    let run = here.run(&["bundle", "--output", "proof", "--data", "nowhere"]);
+    assert_eq!(run.code, 3, "{run:?}");
+    assert!(run.err.contains("no test run has recorded there"), "{run:?}");
 }
 
 #[test]

@@ -98,6 +98,53 @@ fn a_run_is_held_against_what_is_declared_and_what_is_written() {
     assert_eq!(data["unknown"][0], "src/lib.rs:99 pool-managerd.drain");
 }
 
+/// A program with marks of what was compiled into it.
+fn program(here: &Crate, marks: &[&str]) {
+    let marks = marks.iter().map(|mark| format!("\u{1}narration-site:{mark}\n"));
+    here.write("target/program", &marks.collect::<String>());
+    let path = here.path("target/program").display().to_string().replace('\\', "\\\\");
+    let head = "\"timestamp\":\"2026-11-22T00:08:05.467020Z\",\"level\":\"info\",\"actor\":\"narration\",\"action\":\"coverage\",\"human\":\"Covered\"";
+    let line = format!("{{{head},\"facets\":\"process\",\"file\":\"{path}\"}}\n");
+    here.write("target/narration-coverage/3-c.jsonl", &line);
+}
+
+#[test]
+fn what_programs_carry_is_held_against_what_is_written() {
+    let here = here();
+    recorded(&here);
+    program(
+        &here,
+        &[
+            "pool-managerd.spawn@src/lib.rs:4",
+            "pool-managerd.spawned@src/lib.rs:4",
+            "pool-managerd.spawn-failed@src/lib.rs:4",
+            // Nothing is cancelled that is not async, and the macro knows as little of it.
+            "pool-managerd.spawn-cancelled@src/lib.rs:4",
+            "pool-managerd.drain@src/lib.rs:13",
+            "pool-managerd.drain@src/generated.rs:7",
+            "hyper.connect@src/lib.rs:7",
+            "pool-managerd.drain@/elsewhere/lib.rs:7",
+        ],
+    );
+    let run = here.run(&["coverage", "--format", "json"]);
+    let data: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((data["programs"].as_u64(), figure(&data, "compiled")), (Some(1), (4, 5)), "{data}");
+    assert_eq!(data["unwritten"].as_array().unwrap().len(), 1, "{data}");
+    assert_eq!(data["unwritten"][0], "src/generated.rs:7 pool-managerd.drain");
+    let why = |id: &str| {
+        let mut missing = data["missing"].as_array().unwrap().iter();
+        let found = missing.find(|missing| missing["id"] == *id);
+        found.map(|found| found["why"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(
+        why("site app src/lib.rs drain pool-managerd.drain").as_deref(),
+        Some("in no program that ran: not built, or not called")
+    );
+    let run = here.run(&["coverage", "--fail-under", "100", "--of", "compiled"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.contains("Compiled, and not in the sources as they are now"), "{run:?}");
+}
+
 #[test]
 fn too_little_is_a_finding_and_enough_is_none() {
     let here = here();
