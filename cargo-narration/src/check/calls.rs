@@ -12,7 +12,7 @@ use narration_syntax::{
 };
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::Site;
+use super::{Site, misspelt};
 use crate::findings::{Finding, Fix};
 use crate::sources::{SourceFile, Spot};
 
@@ -108,8 +108,14 @@ impl At<'_> {
     }
 
     fn refused(self, errors: &Errors, vocabulary: &Vocabulary) -> Checked {
-        let findings = errors.iter().map(|fault| self.finding(fault)).collect();
-        Checked { sites: self.as_written(vocabulary), findings, ..Checked::default() }
+        let sites = self.as_written(vocabulary);
+        let finding = |fault| {
+            let mut finding = self.finding(fault);
+            finding.fix = self.spelled_right(fault, sites.first(), vocabulary);
+            finding
+        };
+        let findings = errors.iter().map(finding).collect();
+        Checked { sites, findings, ..Checked::default() }
     }
 
     /// The action as it stands there, for a call that cannot be resolved.
@@ -151,6 +157,30 @@ impl At<'_> {
             finding.help.clone_from(help);
         }
         finding
+    }
+
+    /// The change of a name that is misspelt, where only one can be meant.
+    fn spelled_right(
+        self,
+        fault: &Fault,
+        site: Option<&Site>,
+        vocabulary: &Vocabulary,
+    ) -> Option<Fix> {
+        let spot = self.spot(fault.extent);
+        let wrong = spot.written().trim_matches('"').to_owned();
+        let actors = &vocabulary.taxonomy().actors;
+        let actor = site.and_then(|site| vocabulary.actor(&site.actor));
+        let name = if *fault.rule == catalog::UNKNOWN_ACTOR {
+            misspelt::meant(&wrong, actors.iter().map(|actor| actor.name.as_str()))
+        } else if *fault.rule == catalog::UNKNOWN_ACTION {
+            misspelt::meant(&wrong, actor?.actions.iter().map(|action| action.name.as_str()))
+        } else if *fault.rule == catalog::UNKNOWN_FIELD {
+            let action = actor?.action(&site?.action)?;
+            misspelt::meant(&wrong, action.fields.iter().map(|field| field.name.as_str()))
+        } else {
+            None
+        };
+        renamed(spot, &wrong, name?)
     }
 
     fn deprecated(self, out: &Deprecation, vocabulary: &Vocabulary) -> Finding {

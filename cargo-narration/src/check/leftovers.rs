@@ -93,6 +93,11 @@ fn without_dbg(spot: Spot, arguments: &TokenStream) -> Option<Fix> {
     if tokens.iter().any(is_comma) {
         return None;
     }
+    // What is said beside the tokens would be lost.
+    let written = spot.written();
+    if written.contains("//") || written.contains("/*") {
+        return None;
+    }
     let inside = first.span().byte_range().start..last.span().byte_range().end;
     let written = spot.text.content.get(inside)?;
     let replacement = if tokens.len() == 1 { written.to_owned() } else { format!("({written})") };

@@ -6,6 +6,7 @@
 mod calls;
 mod exceptions;
 pub(crate) mod leftovers;
+mod misspelt;
 mod report;
 mod survey;
 mod unused;

@@ -52,12 +52,9 @@ pub(crate) fn args(name: &'static str) -> Command {
         .arg(options::format(&["text", "json", "sarif"]))
         .arg(codes("deny", "Count warnings of a rule as errors; `warnings` stands for every rule"))
         .arg(codes("allow", "Leave the warnings of a rule out"))
-        .arg(
-            Arg::new("fix")
-                .long("fix")
-                .action(ArgAction::SetTrue)
-                .help("Change what is mechanical: deprecated names, `dbg!`"),
-        )
+        .arg(Arg::new("fix").long("fix").action(ArgAction::SetTrue).help(
+            "Change what is mechanical: deprecated names, names with one slip of the pen, `dbg!`",
+        ))
         .after_help(EXAMPLES)
 }
 

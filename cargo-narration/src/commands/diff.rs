@@ -2,11 +2,12 @@
 //!
 //! In: two files, or revisions of them. Out: breaking and safe changes.
 
+mod revision;
+
 use std::path::{Path, PathBuf};
-use std::process::Command as Process;
 
 use clap::{Arg, ArgMatches, Command};
-use narration_taxonomy::{Taxonomy, parse};
+use narration_taxonomy::Taxonomy;
 use serde::Serialize;
 
 use crate::args::options;
@@ -24,8 +25,8 @@ or misread (a name that is gone, a type, unit, target, outcome or lower level), 
 and what shows a value that was hidden. New names and optional fields, other \
 words and higher levels are safe.
 
-OLD and NEW are files, or files of a git revision written as REVISION:PATH; \
-what a revision's file extends is not looked at.
+OLD and NEW are files, or files of a git revision written as REVISION:PATH, \
+with what they extend in that revision.
 
 Ends with 1 when a change is breaking.";
 
@@ -104,42 +105,11 @@ fn told(changes: &[Change], breaking: usize) -> String {
 
 /// A version of a vocabulary: a file, or a file of a revision.
 fn version(typed: &str) -> Result<Taxonomy, Fault> {
-    if let Some((revision, path)) = typed.split_once(':')
+    if let Some((commit, path)) = typed.split_once(':')
         && !Path::new(typed).exists()
     {
-        return of_revision(revision, path);
+        return revision::of_revision(commit, path);
     }
     let known = vocabularies::file(&PathBuf::from(typed))?.sound()?;
     Ok(known.vocabulary.taxonomy().clone())
-}
-
-/// Asks git. A path is taken from where one stands.
-fn of_revision(revision: &str, path: &str) -> Result<Taxonomy, Fault> {
-    let object = if path.starts_with('/') {
-        format!("{revision}:{path}")
-    } else {
-        format!("{revision}:./{path}")
-    };
-    let fault = |why: &str| {
-        Fault::new(Exit::Unreadable, format!("{revision}:{path} cannot be read: {why}"))
-    };
-    // Behind `--end-of-options` nothing is taken for an option.
-    let answer = Process::new("git").args(["show", "--end-of-options", &object]).output();
-    let answer = answer.map_err(|error| fault(&format!("git cannot be started: {error}")))?;
-    if !answer.status.success() {
-        return Err(fault(String::from_utf8_lossy(&answer.stderr).trim()));
-    }
-    let text = String::from_utf8(answer.stdout).map_err(|_| fault("it is not UTF-8"))?;
-    let (taxonomy, problems) = parse(&text);
-    let problem = problems.iter().find(|problem| problem.is_error());
-    match problem {
-        Some(problem) => Err(Fault::new(
-            Exit::Findings,
-            format!(
-                "{revision}:{path}:{}: {} {}",
-                problem.place.line, problem.rule.code, problem.message
-            ),
-        )),
-        None => Ok(taxonomy),
-    }
 }

@@ -161,3 +161,37 @@ fn a_version_is_a_file_or_a_file_of_a_revision() {
     assert_eq!(here.run(&["diff", "nothing.toml", "narration.toml"]).code, 3);
     assert_eq!(here.run(&["diff", "narration.toml"]).code, 2);
 }
+
+#[test]
+fn what_a_revisions_file_extends_is_that_of_the_revision() {
+    let here = Crate::empty();
+    let own = "[narration]\nversion = 1\nextends = [\"../shared/base.toml\"]\n";
+    here.write("app/narration.toml", own);
+    here.write("shared/base.toml", "[narration]\nversion = 1\nextends = [\"words.toml\"]\n");
+    here.write("shared/words.toml", &VOCABULARY.replace("name = \"pools\"", ""));
+    let git = |words: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let mut command = Command::new("git");
+        command.current_dir(here.root()).args(identity).args(words);
+        command.output().is_ok_and(|output| output.status.success())
+    };
+    if !git(&["init", "-q"]) {
+        println!("skipped: there is no git");
+        return;
+    }
+    assert!(git(&["add", "."]) && git(&["commit", "-qm", "words"]));
+    here.write("shared/words.toml", &here.read("shared/words.toml").replace("drain]", "empty]"));
+    for (folder, old) in [("", "HEAD:app/narration.toml"), ("app", "HEAD:narration.toml")] {
+        let new = if folder.is_empty() { "app/narration.toml" } else { "narration.toml" };
+        let run = here.run_in(folder, &["diff", old, new]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.out.contains("action drain of pool-managerd is gone"), "{run:?}");
+        assert!(run.out.contains("1 breaking"), "{run:?}");
+    }
+    // What is wrong in a revision is told with its place there.
+    here.write("shared/words.toml", "[narration]\nversion = 1\n[actors.a.actions.Bad]\n");
+    assert!(git(&["commit", "-qam", "worse"]));
+    let run = here.run(&["diff", "HEAD:app/narration.toml", "HEAD~1:app/narration.toml"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.err.contains("HEAD:shared/words.toml:3: N01"), "{run:?}");
+}
