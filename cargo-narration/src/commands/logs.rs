@@ -110,7 +110,13 @@ pub(super) fn nothing(sources: &Sources, selection: &Selection) -> Fault {
     }
     let near = near(sources, asked);
     let fault = Fault::new(Exit::NotFound, message);
-    if near.is_empty() { fault } else { fault.help(format!("did you mean {}?", near.join(", "))) }
+    if !near.is_empty() {
+        return fault.help(format!("did you mean {}?", near.join(", ")));
+    }
+    if sources.found.iter().all(|source| source.is_stdin() && source.length == 0) {
+        return fault.help("name files or folders behind the id, or pipe logs in");
+    }
+    fault.help("`cargo narration stories LOG…` lists the ids that are there")
 }
 
 fn looked_in(sources: &Sources) -> String {

@@ -3,6 +3,7 @@
 //! In: logs. Out: an id a line, with how it ended and how long it took.
 
 use std::collections::BTreeSet;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -13,9 +14,10 @@ use super::story::surroundings;
 use crate::args::options;
 use crate::fault::Fault;
 use crate::logs::{Nanos, Sources, stamp};
-use crate::render::{span, visible};
+use crate::render::{columns, cut, pad, span, visible};
 use crate::report::Report;
 use crate::story::{self, Brief, Ending, Story, Surroundings, Survey};
+use crate::terminal;
 use crate::vocabularies::{self, Known};
 
 const EXAMPLES: &str = "\
@@ -170,16 +172,17 @@ fn as_json(line: &Line) -> serde_json::Value {
 }
 
 fn as_text(lines: &[Line], all: usize) -> String {
-    let width = lines.iter().map(|line| line.id.chars().count()).max().unwrap_or(0).max(14);
+    let width = lines.iter().map(|line| columns(&visible(&line.id))).max().unwrap_or(0).max(14);
     let mut text = format!(
         "{:<width$}  {:<9}  {:>10}  {:>8}  {:>5}  {:<19}  first\n",
         "correlation id", "ending", "time", "services", "steps", "begin (UTC)"
     );
+    let room = if io::stdout().is_terminal() { terminal::width() } else { usize::MAX };
     for line in lines {
         let begin = stamp(line.begin).replace('T', " ");
-        text += &format!(
-            "{:<width$}  {:<9}  {:>10}  {:>8}  {:>5}  {:<19}  {}\n",
-            visible(&line.id),
+        let line = format!(
+            "{}  {:<9}  {:>10}  {:>8}  {:>5}  {:<19}  {}",
+            pad(&visible(&line.id), width),
             line.ending.as_str(),
             span(line.length),
             line.services,
@@ -187,6 +190,9 @@ fn as_text(lines: &[Line], all: usize) -> String {
             begin.get(..19).unwrap_or_default(),
             visible(&line.first),
         );
+        // On a terminal a request stays one line.
+        text += &cut(&line, room);
+        text.push('\n');
     }
     text + &format!("{} of {all} requests\n", lines.len())
 }

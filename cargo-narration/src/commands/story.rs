@@ -3,6 +3,7 @@
 //! In: any id and logs. Out: the steps in the order of time, and where the time went.
 
 mod follow;
+mod moment;
 pub(super) mod surroundings;
 
 use std::io::{self, IsTerminal as _};
@@ -17,7 +18,7 @@ use crate::args::options;
 use crate::fault::Fault;
 use crate::render::{self, Filter, View};
 use crate::report::Report;
-use crate::story::{self, Comparison, Story};
+use crate::story::{self, Around, Comparison, Story};
 use crate::terminal;
 use crate::vocabularies::{self, Known};
 
@@ -33,6 +34,8 @@ Examples:
   kubectl logs -l app=llama | cargo narration story req-xyz -
   cargo narration story req-xyz logs/ --follow        and what comes, until Ctrl-C
   cargo narration story req-xyz logs/ --compare       is it slower than others?
+  cargo narration story req-xyz logs/ --around 5s     what else went on when it failed?
+  cargo narration story req-xyz logs/ --around 200ms --at cmake-build
   cargo narration story req-xyz logs/ --actor pool-managerd --level warn
   cargo narration story req-xyz logs/ --format json | jq .slowest_hop
   cargo narration story req-xyz logs/ --format html > story.html
@@ -62,6 +65,20 @@ pub(crate) fn args(name: &'static str) -> Command {
         .arg(logs::since_arg())
         .arg(flag("align", "Correct clocks that contradict cause and effect, and say by how much"))
         .arg(flag("compare", "Say how it stands beside the other requests that begin as it does"))
+        .arg(
+            Arg::new("around")
+                .long("around")
+                .value_name("SPAN")
+                .conflicts_with_all(["follow", "for-user"])
+                .help("Show what else all services told so long before and after what went wrong"),
+        )
+        .arg(
+            Arg::new("at")
+                .long("at")
+                .value_name("ACTION|TIME")
+                .requires("around")
+                .help("With --around: before and after this action of the story, or this time"),
+        )
         .arg(flag("follow", "Go on with the steps that come, until Ctrl-C").short('f'))
         .arg(flag("for-user", "Tell it in plain sentences, with public values alone"))
         .arg(vocabularies::arg())
@@ -77,6 +94,7 @@ pub(crate) struct Plan {
     filter: Filter,
     align: bool,
     compare: bool,
+    around: Option<moment::Wanted>,
     follow: bool,
     for_user: bool,
     vocabulary: Option<Known>,
@@ -100,6 +118,12 @@ impl Plan {
             return Err(Fault::usage("without a vocabulary no value is known to be public")
                 .help("name it with --vocabulary narration.toml"));
         }
+        let format = options::format_of(matches);
+        let around = moment::wanted(matches)?;
+        if around.is_some() && matches!(format, "mermaid" | "html") {
+            return Err(Fault::usage(format!("`--around` has no place in {format}"))
+                .help("it is told with --format text, json or markdown"));
+        }
         Ok(Self {
             asked: all("id").next().unwrap_or_default(),
             logs: logs::named(matches)?,
@@ -112,10 +136,11 @@ impl Plan {
             },
             align: matches.get_flag("align"),
             compare: matches.get_flag("compare"),
+            around,
             follow: matches.get_flag("follow"),
             for_user: matches.get_flag("for-user"),
             vocabulary,
-            format: options::format_of(matches).to_owned(),
+            format: format.to_owned(),
         })
     }
 }
@@ -141,14 +166,24 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
     let view = View::new(&selection, &story, &sources.found, &plan.filter);
-    let compared = plan
-        .compare
-        .then(|| story::compare(&story, &selection.ids, &story::survey(&sources, plan.since)));
-    let report = match (vocabulary.filter(|_| plan.for_user), compared.flatten()) {
-        (Some(vocabulary), _) => Report::text(render::user::render(&view, vocabulary)),
-        (None, compared) => plan.rendered(&view, compared.as_ref()),
+    let beside = Beside {
+        comparison: plan
+            .compare
+            .then(|| story::compare(&story, &selection.ids, &story::survey(&sources, plan.since)))
+            .flatten(),
+        around: plan.around.as_ref().map(|wanted| wanted.find(&sources, &story)).transpose()?,
+    };
+    let report = match vocabulary.filter(|_| plan.for_user) {
+        Some(vocabulary) => Report::text(render::user::render(&view, vocabulary)),
+        None => plan.rendered(&view, &beside),
     };
     Ok(logs::with_troubles(report, &sources, &selection.troubles))
+}
+
+/// What is told beside the story itself.
+struct Beside {
+    comparison: Option<Comparison>,
+    around: Option<Around>,
 }
 
 impl Plan {
@@ -156,19 +191,30 @@ impl Plan {
         self.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy())
     }
 
-    fn rendered(&self, view: &View<'_>, compared: Option<&Comparison>) -> Report {
+    fn rendered(&self, view: &View<'_>, beside: &Beside) -> Report {
+        let (compared, around) = (beside.comparison.as_ref(), beside.around.as_ref());
         match self.format.as_str() {
             "json" => {
                 let mut story = render::json::render(view);
                 story["comparison"] = compared.map(render::compared::as_json).into();
+                story["around"] = around.map(|around| render::json::around(view, around)).into();
                 Report::json(&story)
             }
-            "markdown" => Report::text(render::markdown::render(view)),
+            "markdown" => {
+                let around = around.map(|around| render::markdown::around(view, around));
+                Report::text(render::markdown::render(view) + &around.unwrap_or_default())
+            }
             "mermaid" => Report::text(render::mermaid::render(view)),
             "html" => Report::text(render::html::render(view)),
             _ => {
-                let compared = compared.map(render::compared::text).unwrap_or_default();
-                Report::text(render::text::render(view, width()) + &compared)
+                let compared = match compared {
+                    Some(compared) => render::compared::text(compared),
+                    None if self.compare => render::compared::alone(view.story),
+                    None => String::new(),
+                };
+                let around = around.map(|around| render::text::around(view, around));
+                let story = render::text::render(view, width());
+                Report::text(story + &around.unwrap_or_default() + &compared)
             }
         }
     }

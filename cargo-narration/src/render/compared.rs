@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::{span, visible};
-use crate::story::{Beside, Comparison};
+use crate::report::counted;
+use crate::story::{Beside, Comparison, Story};
 
 /// So many actions are shown; the JSON has all.
 const MOST: usize = 6;
@@ -13,12 +14,10 @@ const MOST: usize = 6;
 /// What is usual, and how far this one is from it.
 pub(crate) fn text(comparison: &Comparison) -> String {
     let (actor, action) = &comparison.entry;
-    let mut out = format!(
-        "\nbeside {} other requests that begin with {} {}\n",
-        comparison.others,
-        visible(actor),
-        visible(action)
-    );
+    let others = counted(comparison.others, "other request");
+    let begins = if comparison.others == 1 { "begins" } else { "begin" };
+    let (actor, action) = (visible(actor), visible(action));
+    let mut out = format!("\nbeside {others} that {begins} with {actor} {action}\n");
     line(&mut out, "the whole", &comparison.elapsed);
     for ((actor, action), beside) in comparison.actions.iter().take(MOST) {
         line(&mut out, &format!("{} {}", visible(actor), visible(action)), beside);
@@ -28,14 +27,21 @@ pub(crate) fn text(comparison: &Comparison) -> String {
 
 fn line(out: &mut String, what: &str, beside: &Beside) {
     let span = |millis: f64| span((millis * 1e6) as i64);
-    let _ = writeln!(
-        out,
-        "  {what}: {}, slower than {:.0} % (median {}, 95 % within {})",
-        span(beside.this),
-        beside.quicker,
-        span(beside.median),
-        span(beside.p95)
-    );
+    let how = if beside.quicker == 0.0 {
+        "none is quicker".to_owned()
+    } else {
+        format!("slower than {:.0} %", beside.quicker)
+    };
+    let (median, p95) = (span(beside.median), span(beside.p95));
+    let this = span(beside.this);
+    let _ = writeln!(out, "  {what}: {this}, {how} (median {median}, 95 % within {p95})");
+}
+
+/// What is said where there is nothing to compare with.
+pub(crate) fn alone(story: &Story) -> String {
+    let first = story.steps.first().map(|step| &step.entry);
+    let begins = first.map(|entry| format!("{} {}", visible(&entry.actor), visible(&entry.action)));
+    format!("\nno other request in these logs begins with {}\n", begins.unwrap_or_default())
 }
 
 /// The same for programs.

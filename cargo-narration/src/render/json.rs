@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::View;
 use crate::logs::stamp;
-use crate::story::{Operation, Step, deed};
+use crate::story::{Around, Operation, Step, deed};
 
 /// The story as one JSON object.
 pub(crate) fn render(view: &View<'_>) -> Value {
@@ -50,6 +50,23 @@ pub(crate) fn render(view: &View<'_>) -> Value {
         "mentions": selection.mentions,
         "too_long": selection.too_long,
         "unreadable": selection.troubles.iter().map(|one| json!({ "path": one.path.display().to_string(), "reason": one.reason })).collect::<Vec<_>>(),
+    })
+}
+
+/// What else was told at a moment.
+pub(crate) fn around(view: &View<'_>, around: &Around) -> Value {
+    let told = |(step, own): (&Step, bool)| {
+        let mut told = step_alone(step);
+        told["offset_ns"] = json!(step.time.saturating_sub(around.moment));
+        told["correlation_id"] = json!(step.entry.correlation_id());
+        told["own"] = json!(own);
+        told
+    };
+    json!({
+        "moment": stamp(around.moment),
+        "within_ns": around.within,
+        "left_out": around.more,
+        "steps": view.beside(around).into_iter().map(told).collect::<Vec<_>>(),
     })
 }
 

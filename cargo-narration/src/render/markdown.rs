@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{View, clock, span, visible};
+use crate::story::Around;
 
 /// The story as Markdown.
 pub(crate) fn render(view: &View<'_>) -> String {
@@ -37,6 +38,23 @@ pub(crate) fn render(view: &View<'_>) -> String {
     out
 }
 
+/// What else was told at a moment.
+pub(crate) fn around(view: &View<'_>, around: &Around) -> String {
+    let mut out = format!(
+        "\nWhat else was told within {} of {}, {} further lines left out:\n\n| time (UTC) | whose | service | action | text |\n|---|---|---|---|---|\n",
+        span(around.within),
+        clock(around.moment),
+        around.more
+    );
+    for (step, own) in view.beside(around) {
+        let entry = &step.entry;
+        let whose = if own { "this request" } else { entry.correlation_id().unwrap_or("–") };
+        let cells = [whose, &entry.actor, &entry.action, &entry.human].map(plain);
+        let _ = writeln!(out, "| {} | {} |", clock(step.time), cells.join(" | "));
+    }
+    out
+}
+
 fn findings(out: &mut String, view: &View<'_>) {
     let before = out.len();
     for (operation, told) in view.open() {
@@ -45,6 +63,9 @@ fn findings(out: &mut String, view: &View<'_>) {
     for (step, outcome) in view.failures() {
         let (actor, action) = (plain(&step.entry.actor), plain(&step.entry.action));
         let _ = writeln!(out, "- {outcome}: {actor} {action}: {}", plain(&step.entry.human));
+    }
+    if let Some(more) = view.more_failures() {
+        let _ = writeln!(out, "- {more}, below");
     }
     if out.len() > before {
         out.push('\n');

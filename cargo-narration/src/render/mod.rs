@@ -15,7 +15,7 @@ mod visible;
 
 pub(crate) use duration::{clock, span};
 pub(crate) use view::{Filter, View};
-pub(crate) use visible::visible;
+pub(crate) use visible::{columns, cut, pad, visible};
 
 use crate::logs::Source;
 use crate::story::{Selection, Story};

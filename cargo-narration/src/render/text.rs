@@ -1,5 +1,6 @@
 //! A story as text: what is wrong first, then the steps, then where the time went.
 
+mod around;
 mod head;
 mod line;
 mod steps;
@@ -9,6 +10,7 @@ use anstyle::{AnsiColor, Effects, Style};
 
 use super::View;
 
+pub(crate) use around::table as around;
 pub(crate) use line::Line;
 
 const BOLD: Style = Style::new().effects(Effects::BOLD);

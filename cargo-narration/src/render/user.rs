@@ -1,14 +1,15 @@
 //! A story for the one whose request it was: plain sentences, with the vocabulary's public values
 //! alone. What the vocabulary does not know is left out.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use narration_syntax::Vocabulary;
-use narration_taxonomy::{Action, Class, Piece, template};
+use narration_taxonomy::{Class, Piece, template};
 
 use super::{View, span, visible};
 use crate::logs::Entry;
-use crate::story::Ending;
+use crate::story::{Ending, Operation};
 
 /// Stands for a value that is not public.
 const HIDDEN: &str = "…";
@@ -25,7 +26,11 @@ pub(crate) fn render(view: &View<'_>, vocabulary: &Vocabulary) -> String {
         Ending::Failed => format!("Your request failed after {time}.\n"),
     };
     let mut before = String::new();
-    for step in view.shown.iter().filter_map(|at| view.story.steps.get(*at)) {
+    // That something ended well under the name it began with is no news: what comes next says so.
+    let done: HashSet<usize> =
+        view.story.operations.iter().filter_map(|one| done(view, one)).collect();
+    let shown = view.shown.iter().filter(|at| !done.contains(at));
+    for step in shown.filter_map(|at| view.story.steps.get(*at)) {
         let Some(sentence) = sentence(vocabulary, &step.entry) else { continue };
         // Several services may tell the same thing.
         if sentence != before {
@@ -37,12 +42,20 @@ pub(crate) fn render(view: &View<'_>, vocabulary: &Vocabulary) -> String {
     out
 }
 
+/// The end of an operation that was told under the name of its start, if it went well.
+fn done(view: &View<'_>, operation: &Operation) -> Option<usize> {
+    let end = operation.end.filter(|_| operation.start.is_some())?;
+    let step = view.story.steps.get(end)?;
+    let alike = step.entry.action == operation.action && step.outcome == Some("ok");
+    alike.then_some(end)
+}
+
 /// The vocabulary's own words for what happened.
 fn sentence(vocabulary: &Vocabulary, entry: &Entry) -> Option<String> {
     let actor = vocabulary.actor(&entry.actor)?;
     let action = actor.actions.iter().find(|action| action.name == entry.action)?;
     let sentence = match &action.human {
-        Some(human) => filled(vocabulary, action, &human.value, entry),
+        Some(human) => filled(vocabulary, &human.value, entry),
         None => action.when.clone()?,
     };
     let outcome = match entry.outcome() {
@@ -53,15 +66,14 @@ fn sentence(vocabulary: &Vocabulary, entry: &Entry) -> Option<String> {
     Some(sentence + outcome)
 }
 
-fn filled(vocabulary: &Vocabulary, action: &Action, text: &str, entry: &Entry) -> String {
+fn filled(vocabulary: &Vocabulary, text: &str, entry: &Entry) -> String {
     let (template, _) = template::parse(text);
     let mut sentence = String::new();
     for piece in &template.pieces {
         match piece {
             Piece::Literal { text, .. } => sentence.push_str(text),
             Piece::Placeholder { name, .. } => {
-                let allowed = action.fields.iter().any(|field| field.name == *name);
-                let field = vocabulary.field(name).filter(|_| allowed);
+                let field = vocabulary.field(name);
                 let public = field.is_some_and(|field| vocabulary.class(field) == Class::Public);
                 match entry.field(name).filter(|_| public) {
                     Some(value) => sentence.push_str(&value.to_string()),

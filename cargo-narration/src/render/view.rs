@@ -4,7 +4,7 @@ use narration_record::Level;
 
 use super::span;
 use crate::logs::Source;
-use crate::story::{Contradiction, Operation, Selection, Step, Story};
+use crate::story::{Around, Contradiction, Operation, Selection, Step, Story};
 
 /// Which steps are shown. The sums are always those of the whole story.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,9 @@ impl Filter {
             && self.level.is_none_or(|level| entry.level >= level)
     }
 }
+
+/// So many failures are told before the steps; they stand among these, too.
+const FAILURES: usize = 12;
 
 /// A story as it is shown.
 pub(crate) struct View<'a> {
@@ -111,10 +114,27 @@ impl<'a> View<'a> {
             .map(|one| format!("{} {} ({})", one.actor, one.action, span(story.waited(one))))
     }
 
-    /// What failed, with the word for how.
+    /// What was told at a moment: the story's own steps, which are marked, among those of others.
+    pub(crate) fn beside(&self, around: &'a Around) -> Vec<(&'a Step, bool)> {
+        let near = |step: &&Step| step.time.abs_diff(around.moment) <= around.within.unsigned_abs();
+        let own = self.story.steps.iter().filter(near).map(|step| (step, true));
+        let mut all: Vec<_> = own.chain(around.steps.iter().map(|step| (step, false))).collect();
+        all.sort_by_key(|(step, own)| (step.time, !own));
+        all
+    }
+
+    /// How many failures are left out where only the first are told.
+    pub(crate) fn more_failures(&self) -> Option<String> {
+        let more =
+            self.story.totals.failures.len().checked_sub(FAILURES).filter(|more| *more > 0)?;
+        Some(format!("and {more} more failures"))
+    }
+
+    /// The first that failed, with the word for how.
     pub(crate) fn failures(&self) -> impl Iterator<Item = (&'a Step, &'static str)> {
         let story = self.story;
-        let failed = story.totals.failures.iter().filter_map(|at| story.steps.get(*at));
+        let failed = story.totals.failures.iter().take(FAILURES);
+        let failed = failed.filter_map(|at| story.steps.get(*at));
         failed.map(|step| (step, step.outcome.filter(|word| *word != "ok").unwrap_or("error")))
     }
 }

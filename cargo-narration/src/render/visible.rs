@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
 /// Shows control characters and those that turn the direction of writing as escapes.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(hidden) {
@@ -29,15 +31,32 @@ fn hidden(c: char) -> bool {
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The first characters of a text, and a sign that there was more.
+/// How many columns a text takes: some characters take two, some none.
+pub(crate) fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The first columns of a text, and a sign that there was more.
 pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        Some(_) => {
-            let end = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
-            Cow::Owned(format!("{}…", &text[..end]))
-        }
-        None => Cow::Borrowed(text),
+    if columns(text) <= most {
+        return Cow::Borrowed(text);
     }
+    let mut room = most.saturating_sub(1);
+    let fits = |c: &char| match room.checked_sub(c.width().unwrap_or(0)) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    let mut short: String = text.chars().take_while(fits).collect();
+    short.push('…');
+    Cow::Owned(short)
+}
+
+/// A text with blanks behind it up to so many columns.
+pub(crate) fn pad(text: &str, width: usize) -> String {
+    format!("{text}{:1$}", "", width.saturating_sub(columns(text)))
 }
 
 #[cfg(test)]
@@ -54,5 +73,8 @@ mod tests {
     fn a_long_text_is_cut_between_characters() {
         assert_eq!(cut("größe", 4), "grö…");
         assert_eq!(cut("größe", 5), "größe");
+        assert_eq!(cut("引擎引擎", 5), "引擎…");
+        assert_eq!(cut("引擎引擎", 4), "引…");
+        assert_eq!(pad("引擎", 5), "引擎 ");
     }
 }

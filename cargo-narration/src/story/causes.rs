@@ -47,9 +47,18 @@ pub(super) fn find(steps: &[Step], operations: &[Operation]) -> Vec<Contradictio
 /// What the spans say: nothing in a span happens before the operation around it began, and
 /// nothing of an awaited call after it ended.
 pub(super) fn edges(steps: &[Step], operations: &[Operation]) -> Vec<Edge> {
+    // Whoever speaks first in a span opened it; what is begun later in it causes none of the rest.
+    let mut opened: HashMap<(&str, &str), usize> = HashMap::new();
+    for (at, step) in steps.iter().enumerate() {
+        if let Some(span) = step.entry.text("span_id") {
+            opened.entry((span, &step.entry.actor)).or_insert(at);
+        }
+    }
     let mut starts: HashMap<&str, usize> = HashMap::new();
     for operation in operations {
-        if let (Some(span), Some(start)) = (&operation.span, operation.start) {
+        if let (Some(span), Some(start)) = (operation.span.as_deref(), operation.start)
+            && opened.get(&(span, operation.actor.as_str())) == Some(&start)
+        {
             starts.entry(span).or_insert(start);
         }
     }

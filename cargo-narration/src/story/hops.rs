@@ -20,6 +20,12 @@ pub struct Hop {
     pub time: Nanos,
 }
 
+/// Whether two steps were told in one span, which no two services share.
+fn in_one_span(one: &Step, other: &Step) -> bool {
+    let span = |step: &Step| step.entry.text("span_id").map(str::to_owned);
+    span(one).is_some() && span(one) == span(other)
+}
+
 /// Finds the longest; of several that took the same time the first.
 pub(super) fn slowest(steps: &[Step], operations: &[Operation]) -> Option<Hop> {
     let mut ends: HashMap<usize, &Operation> = HashMap::new();
@@ -33,7 +39,8 @@ pub(super) fn slowest(steps: &[Step], operations: &[Operation]) -> Option<Hop> {
     let mut slowest: Option<Hop> = None;
     for (to, step) in steps.iter().enumerate() {
         let from = to.checked_sub(1).and_then(|from| Some((from, steps.get(from)?)));
-        if let Some((from, before)) = from.filter(|(_, one)| one.entry.actor != step.entry.actor) {
+        let apart = |one: &Step| one.entry.actor != step.entry.actor && !in_one_span(one, step);
+        if let Some((from, before)) = from.filter(|(_, one)| apart(one)) {
             let work = working.get(before.entry.actor.as_str()).copied();
             let goes_on = |work: &&Operation| work.to.is_none_or(|ended| ended > step.time);
             let ended = ends.get(&to).filter(|ended| ended.start.is_some());

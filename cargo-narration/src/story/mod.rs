@@ -6,6 +6,7 @@
 //! who held the request up at each moment, and `totals` adds it up.
 
 mod align;
+mod around;
 mod brief;
 mod causes;
 mod compare;
@@ -22,6 +23,7 @@ mod survey;
 mod totals;
 
 pub use align::Correction;
+pub use around::{Around, around};
 pub use brief::Brief;
 pub use causes::Contradiction;
 pub use compare::{Beside, Comparison, compare};

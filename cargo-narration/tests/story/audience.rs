@@ -86,3 +86,66 @@ fn a_story_is_set_beside_those_that_begin_alike() {
     assert_eq!(story["comparison"]["elapsed"]["median_ms"], 400.0);
     place.run(&["story", "req-xyz", ".", "--compare"]).has("the whole: 500 ms, slower than 56 %");
 }
+
+#[test]
+fn a_user_is_not_told_twice_what_ended_well_and_hears_what_did_not() {
+    let place = Place::new();
+    let line = |at: &str, more: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-21T18:34:{at}Z","level":"info","actor":"engine-provisioner","action":"build","human":"x","correlation_id":"req-1","jobs":8{more}}}"#
+        )
+    };
+    let vocabulary = "[narration]\nversion = 1\n[fields]\njobs = { type = \"u64\" }\n\
+        [actors.engine-provisioner.actions.build]\nfields = [\"jobs\"]\n\
+        human = \"Building with {jobs} jobs\"\nok = \"built\"\n\
+        [actors.engine-provisioner.actions.built]\nhuman = \"Built after {duration_ms} ms\"\n";
+    place.bytes("narration.toml", vocabulary.as_bytes());
+    let tell = |outcome: &str| {
+        place.log("a.log", &[&line("05.000", ""), &line("05.250", outcome)]);
+        place.run(&["story", "req-1", "a.log", "--for-user"]).out
+    };
+    let done = tell(r#","outcome":"ok","duration_ms":250"#);
+    assert_eq!(done, "Your request was done after 250 ms.\n      0 ms  Building with 8 jobs\n");
+    let failed = tell(r#","outcome":"failed","duration_ms":250"#);
+    assert!(failed.ends_with("    250 ms  Building with 8 jobs (failed)\n"), "{failed}");
+    let built =
+        line("05.250", r#","outcome":"ok","duration_ms":250"#).replace("\"build\"", "\"built\"");
+    place.log("a.log", &[&line("05.000", ""), &built]);
+    place.run(&["story", "req-1", "a.log", "--for-user"]).has("250 ms  Built after 250 ms");
+}
+
+#[test]
+fn who_compares_with_nothing_is_told_so() {
+    let place = Place::of_the_memo();
+    place
+        .run(&["story", "req-xyz", ".", "--compare"])
+        .has("no other request in these logs begins with orchestratord admission");
+}
+
+#[test]
+fn who_names_no_log_is_told_how() {
+    let place = Place::new();
+    let said = place.run(&["story", "req-xyz"]);
+    assert_eq!(said.code, Some(4));
+    said.has("looked in the standard input").has("name files or folders behind the id");
+    place.log("a.log", &[ADMISSION]);
+    place.run(&["story", "nobody-knows-it", "a.log"]).has("cargo narration stories");
+}
+
+#[test]
+fn of_many_failures_the_first_are_told_before_the_steps() {
+    let place = Place::new();
+    let lines: Vec<String> = (0..40)
+        .map(|at| {
+            ADMISSION.replace("05.123456", &format!("06.{at:06}")).replace("\"info\"", "\"error\"")
+        })
+        .collect();
+    place.log("a.log", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let said = place.run(&["story", "req-xyz", "a.log"]);
+    said.has("and 28 more failures, below");
+    assert_eq!(said.out.matches("\nerror ").count(), 12);
+    assert_eq!(
+        place.json(&["story", "req-xyz", "a.log"])["failures"].as_array().unwrap().len(),
+        40
+    );
+}

@@ -2,6 +2,7 @@
 //! says about them is read.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod around;
 mod audience;
 mod browser;
 mod formats;

@@ -154,3 +154,19 @@ fn the_slowest_hop_is_a_way_between_services_and_no_work() {
     ];
     told(&lines, true).0.has("slowest hop   door visit → till look-up, 50 ms");
 }
+
+#[test]
+fn what_is_begun_later_in_a_span_is_no_cause_of_what_came_before() {
+    let span = r#","span_id":"s1","parent_span_id":"s0""#;
+    let lines = [
+        line("05.000", "look-up", span),
+        line("05.100", "charge", span),
+        line("05.150", "ring", span).replace("\"till\"", "\"bell\""),
+        line("05.300", "charged", span),
+    ];
+    let (said, story) = told(&lines, true);
+    assert_eq!(operations(&story), ["charge ok 200"]);
+    assert!(!said.out.contains("clock"), "{said:?}");
+    // One span is one service's: between its steps nothing hops.
+    assert!(story["slowest_hop"].is_null(), "{story}");
+}

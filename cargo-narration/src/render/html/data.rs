@@ -64,6 +64,7 @@ fn findings(view: &View<'_>) -> Vec<String> {
         let entry = &step.entry;
         findings.push(format!("{outcome}: {} {}: {}", entry.actor, entry.action, entry.human));
     }
+    findings.extend(view.more_failures());
     if let Some(piece) = &story.totals.slowest_step {
         let (actor, action) = deed(piece, &story.steps, &story.operations);
         findings.push(format!("slowest step: {actor} {action}, {}", span(piece.length())));

@@ -12,7 +12,11 @@
   const ROW = 26;
   const MORE = 8;
   const whole = Math.max(data.elapsed, 1);
-  const colour = (service) => `hsl(${(service * 137 + 200) % 360} 55% 50%)`;
+  // Dark on light and light on dark: names are written in it.
+  const colour = (service) => {
+    const hue = (service * 137 + 200) % 360;
+    return `light-dark(hsl(${hue} 65% 34%), hsl(${hue} 65% 70%))`;
+  };
   const on = new Set(data.services.keys());
   let shown = [];
   let selected = -1;
@@ -29,7 +33,8 @@
     $("summary").textContent = data.summary;
     for (const finding of data.findings) {
       const bad = /^(failed|panicked|error)/.test(finding);
-      $("findings").append(make("li", bad ? "bad" : "", finding));
+      const warn = /^(cancelled|stuck)/.test(finding);
+      $("findings").append(make("li", bad ? "bad" : warn ? "warn" : "", finding));
     }
     data.services.forEach((service, at) => {
       const button = make("button");
@@ -102,15 +107,19 @@
     else list.removeAttribute("aria-activedescendant");
   };
 
-  const choose = (place) => {
-    if (!shown.length) return;
-    selected = Math.min(Math.max(place, 0), shown.length - 1);
+  const reveal = () => {
     const list = $("list");
     const top = selected * ROW;
     if (top < list.scrollTop) list.scrollTop = top;
     else if (top + ROW > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW - list.clientHeight;
     draw();
-    if (!$("detail").hidden) detail();
+  };
+
+  const choose = (place) => {
+    if (!shown.length) return;
+    selected = Math.min(Math.max(place, 0), shown.length - 1);
+    if ($("detail").hidden) reveal();
+    else detail();
   };
 
   const detail = () => {
@@ -127,6 +136,7 @@
     for (const [name, value] of step.f) line(name, value);
     $("detail").replaceChildren(list);
     $("detail").hidden = false;
+    reveal();
   };
 
   const nextFailure = () => {

@@ -25,6 +25,7 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
     ids(out, view);
     open(out, view);
     failures(out, view);
+    more(out, view);
     corrections(out, view);
 }
 
@@ -83,6 +84,12 @@ fn failures(out: &mut String, view: &View<'_>) {
             visible(&entry.action),
             visible(&entry.human),
         );
+    }
+}
+
+fn more(out: &mut String, view: &View<'_>) {
+    if let Some(more) = view.more_failures() {
+        let _ = writeln!(out, "{DIM}{more}, below{DIM:#}");
     }
 }
 

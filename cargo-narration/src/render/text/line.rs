@@ -3,7 +3,7 @@
 use super::{BAD, DIM, SERVICES};
 use crate::logs::Nanos;
 use crate::render::visible::cut;
-use crate::render::{clock, span, visible};
+use crate::render::{clock, pad, span, visible};
 use crate::story::Step;
 
 /// Remembers what the lines before said, so that the next one fits below.
@@ -27,10 +27,10 @@ impl Line {
         let gap = before.map_or("·".to_owned(), |before| span(step.time.saturating_sub(before)));
         let tone = if step.is_failure() { BAD } else { anstyle::Style::new() };
         format!(
-            "{DIM}{}{DIM:#}  {gap:>8}  {style}{:<20}{style:#}  {:<20}  {tone}{}{tone:#}\n",
+            "{DIM}{}{DIM:#}  {gap:>8}  {style}{}{style:#}  {}  {tone}{}{tone:#}\n",
             clock(step.time),
-            cut(&visible(&entry.actor), 20),
-            cut(&visible(&entry.action), 20),
+            pad(&cut(&visible(&entry.actor), 20), 20),
+            pad(&cut(&visible(&entry.action), 20), 20),
             visible(&entry.human)
         )
     }

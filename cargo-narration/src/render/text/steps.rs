@@ -6,26 +6,30 @@ use narration_record::Level;
 
 use super::{BAD, BOLD, DIM, WARNING, colour};
 use crate::render::visible::cut;
-use crate::render::{View, clock, span, visible};
+use crate::render::{View, clock, columns, pad, span, visible};
 use crate::story::Step;
 
 /// Names that are longer than this are cut.
 const WIDEST: usize = 28;
 
 /// A text is given at least this much room.
-const LEAST_TEXT: usize = 40;
+const LEAST_TEXT: usize = 30;
+
+/// What the time and the gap take, with what is between them and behind.
+const TIMES: usize = 15 + 2 + 8 + 2;
+
+/// How far a text is indented on lines of its own.
+const INDENT: usize = 4;
 
 pub(super) fn write(out: &mut String, view: &View<'_>, width: usize) {
     let table = Table::of(view, width);
-    let (service, action) = (table.service, table.action);
-    let _ = writeln!(
-        out,
-        "\n{BOLD}{:<15}  {:>8}  {:<service$}  {:<action$}  text{BOLD:#}",
-        date(view),
-        "gap",
-        "service",
-        "action"
-    );
+    let names = match table.narrow {
+        true => String::new(),
+        false => {
+            format!("  {}  {}  text", pad("service", table.service), pad("action", table.action))
+        }
+    };
+    let _ = writeln!(out, "\n{BOLD}{:<15}  {:>8}{names}{BOLD:#}", date(view), "gap");
     let mut before = None;
     for at in &view.shown {
         if let Some(step) = view.story.steps.get(*at) {
@@ -50,25 +54,28 @@ struct Table<'a> {
     service: usize,
     action: usize,
     text: usize,
+    /// Whether there is no room beside the names, so that each step takes lines of its own.
+    narrow: bool,
 }
 
 impl<'a> Table<'a> {
     fn of(view: &'a View<'a>, width: usize) -> Self {
         let widest = |name: fn(&Step) -> &str, title: usize| {
             let steps = view.shown.iter().filter_map(|at| view.story.steps.get(*at));
-            steps.map(|step| name(step).chars().count()).max().unwrap_or(0).clamp(title, WIDEST)
+            steps.map(|step| columns(name(step))).max().unwrap_or(0).clamp(title, WIDEST)
         };
         let service = widest(|step| &step.entry.actor, 7);
         let action = widest(|step| &step.entry.action, 6);
-        let text = width.saturating_sub(15 + 2 + 8 + 2 + service + 2 + action + 2).max(LEAST_TEXT);
-        Self { view, services: view.services(), service, action, text }
+        let beside = width.saturating_sub(TIMES + service + 2 + action + 2);
+        let narrow = beside < LEAST_TEXT;
+        let text = if narrow { width.saturating_sub(INDENT).max(INDENT) } else { beside };
+        Self { view, services: view.services(), service, action, text, narrow }
     }
 
     fn row(&self, out: &mut String, at: usize, step: &Step, before: Option<i64>) {
         let entry = &step.entry;
         let gap = before.map_or("·".to_owned(), |before| span(step.time.saturating_sub(before)));
         let style = colour(&self.services, &entry.actor);
-        let (service, action) = (self.service, self.action);
         let tone = match entry.level {
             _ if step.is_failure() => BAD,
             Level::Error => BAD,
@@ -76,21 +83,23 @@ impl<'a> Table<'a> {
             Level::Trace | Level::Debug => DIM,
             Level::Info => anstyle::Style::new(),
         };
-        let actor = visible(&entry.actor);
-        let deed = visible(&entry.action);
-        let _ = write!(
-            out,
-            "{DIM}{}{DIM:#}  {gap:>8}  {style}{:<service$}{style:#}  {:<action$}  ",
-            clock(step.time),
-            cut(&actor, service),
-            cut(&deed, action),
-        );
+        let _ = write!(out, "{DIM}{}{DIM:#}  {gap:>8}  ", clock(step.time));
+        let (actor, deed) = (visible(&entry.actor), visible(&entry.action));
+        let (service, action) = (cut(&actor, self.service), cut(&deed, self.action));
+        let indent = if self.narrow {
+            let _ = write!(out, "{style}{service}{style:#} {action}\n{:INDENT$}", "");
+            INDENT
+        } else {
+            let (service, action) = (pad(&service, self.service), pad(&action, self.action));
+            let _ = write!(out, "{style}{service}{style:#}  {action}  ");
+            TIMES + self.service + 2 + self.action + 2
+        };
         let human = visible(&entry.human);
-        let mut lines = wrap(&human, self.text).into_iter();
-        let _ = write!(out, "{tone}{}{tone:#}", lines.next().unwrap_or_default());
-        let indent = 15 + 2 + 8 + 2 + service + 2 + action + 2;
-        for line in lines {
-            let _ = write!(out, "\n{:indent$}{tone}{line}{tone:#}", "");
+        for (at, line) in wrap(&human, self.text).into_iter().enumerate() {
+            if at > 0 {
+                let _ = write!(out, "\n{:indent$}", "");
+            }
+            let _ = write!(out, "{tone}{line}{tone:#}");
         }
         self.mark(out, at);
         out.push('\n');
@@ -113,13 +122,13 @@ impl<'a> Table<'a> {
 fn wrap(text: &str, width: usize) -> Vec<&str> {
     let (mut lines, mut start, mut end, mut used) = (Vec::new(), 0, 0, 0);
     for word in text.split_inclusive(' ') {
-        let length = word.trim_end().chars().count();
+        let length = columns(word.trim_end());
         if used > 0 && used + length > width {
             lines.push(text[start..end].trim_end());
             (start, used) = (end, 0);
         }
         end += word.len();
-        used += word.chars().count();
+        used += columns(word);
     }
     lines.push(text[start..].trim_end());
     lines
@@ -128,11 +137,34 @@ fn wrap(text: &str, width: usize) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logs::{Place, read_line};
+    use crate::render::Filter;
+    use crate::story::{Selection, Story, Surroundings};
 
     #[test]
     fn a_long_text_breaks_between_words_and_loses_nothing() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("a-very-long-word b", 4), ["a-very-long-word", "b"]);
         assert_eq!(wrap("", 4), [""]);
+    }
+
+    #[test]
+    fn on_a_narrow_terminal_a_step_takes_lines_of_its_own_and_none_is_too_long() {
+        let line = "timestamp=2026-11-21T18:34:05Z level=info actor=引擎-provisioner action=cmake-build human=\"Building llama-server with 8 parallel jobs\" correlation_id=r";
+        let mut entries = Vec::new();
+        read_line(Place::default(), "x", line.as_bytes(), &mut entries);
+        let story = Story::tell(entries, &Surroundings::default());
+        let selection = Selection::default();
+        let view = View::new(&selection, &story, &[], &Filter::default());
+        for width in [40, 60, 80, 100] {
+            let mut out = String::new();
+            write(&mut out, &view, width);
+            let plain = anstream::adapter::strip_str(&out).to_string();
+            assert!(plain.contains("引擎-provisioner"), "{plain}");
+            let text: String = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains("Building llama-server with 8 parallel jobs"), "{text}");
+            let longest = plain.lines().map(columns).max().unwrap_or(0);
+            assert!(longest <= width.max(58), "{longest} of {width}:\n{plain}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{BOLD, DIM, WARNING, colour};
 use crate::logs::Nanos;
-use crate::render::{View, span, visible};
+use crate::render::{View, columns, pad, span, visible};
 use crate::story::deed;
 
 /// How many columns a share of everything takes.
@@ -44,9 +44,10 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
 fn shares(out: &mut String, view: &View<'_>) {
     let totals = &view.story.totals;
     let services = view.services();
-    let names = totals.services.iter().map(|share| share.of.chars().count());
+    let names = totals.services.iter().map(|share| columns(&visible(&share.of)));
     let deeds = totals.actions.iter().take(MOST);
-    let deeds = deeds.map(|share| share.of.0.chars().count() + 1 + share.of.1.chars().count());
+    let deeds =
+        deeds.map(|share| columns(&visible(&share.of.0)) + 1 + columns(&visible(&share.of.1)));
     let width = names.chain(deeds).max().unwrap_or(0);
     let _ = writeln!(out, "\n{BOLD}where the time went{BOLD:#}");
     for share in &totals.services {
@@ -73,8 +74,8 @@ fn line(
 ) {
     // A share is between 0 and 100.
     let bar = "█".repeat((percent / 100.0 * BAR).round() as usize);
-    let (name, time) = (visible(name), span(time));
-    let _ = writeln!(out, "  {name:<width$}  {time:>10}  {percent:>5.1} %  {style}{bar}{style:#}");
+    let (name, time) = (pad(&visible(name), width), span(time));
+    let _ = writeln!(out, "  {name}  {time:>10}  {percent:>5.1} %  {style}{bar}{style:#}");
 }
 
 fn path(out: &mut String, view: &View<'_>) {
