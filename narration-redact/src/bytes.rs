@@ -35,6 +35,9 @@ pub(crate) const AT: Set = 1 << 13;
 /// `,`
 pub(crate) const COMMA: Set = 1 << 14;
 
+/// What never ends a value without quotes, and opens no bracket in it.
+pub(crate) const QUIET: Set = 1 << 15;
+
 /// `a-z`
 pub(crate) const LOWER: Set = LOWER_HEX | LOWER_REST;
 /// `A-Z`
@@ -58,28 +61,37 @@ const fn classes() -> [Set; 256] {
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
-        table[byte as usize] = match byte {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'f' => LOWER_HEX,
-            b'g'..=b'z' => LOWER_REST,
-            b'A'..=b'F' => UPPER_HEX,
-            b'G'..=b'Z' => UPPER_REST,
-            b'_' => UNDERSCORE,
-            b'-' => DASH,
-            b'.' => DOT,
-            b'=' => EQUALS,
-            b'+' | b'/' => BASE64_ONLY,
-            b'~' => TILDE,
-            b':' => COLON,
-            b'!' | b'$' | b'|' => MARKS,
-            b'@' => AT,
-            b',' => COMMA,
-            _ => 0,
-        };
+        table[byte as usize] = quiet(byte)
+            | match byte {
+                b'0'..=b'9' => DIGIT,
+                b'a'..=b'f' => LOWER_HEX,
+                b'g'..=b'z' => LOWER_REST,
+                b'A'..=b'F' => UPPER_HEX,
+                b'G'..=b'Z' => UPPER_REST,
+                b'_' => UNDERSCORE,
+                b'-' => DASH,
+                b'.' => DOT,
+                b'=' => EQUALS,
+                b'+' | b'/' => BASE64_ONLY,
+                b'~' => TILDE,
+                b':' => COLON,
+                b'!' | b'$' | b'|' => MARKS,
+                b'@' => AT,
+                b',' => COMMA,
+                _ => 0,
+            };
         if byte == u8::MAX {
             return table;
         }
         byte += 1;
+    }
+}
+
+const fn quiet(byte: u8) -> Set {
+    match byte {
+        0..=b' ' | 0x7f | b'"' | b'\'' | b'`' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'{' => 0,
+        b'}' | b',' | b';' | b'&' | b'#' | b'\\' | b'%' | 0xc2 | 0xe2 | 0xe3 | 0xef => 0,
+        _ => QUIET,
     }
 }
 

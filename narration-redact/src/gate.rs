@@ -8,7 +8,7 @@
 
 use crate::{
     anchors::{ANCHORS, Anchor},
-    tables::{Member, TABLES, Tables, WINDOW, keys},
+    tables::{Member, TABLES, Tables, keys},
 };
 
 /// An even place where four bytes of an anchor may stand, and the groups it is one of.
@@ -20,9 +20,7 @@ pub(crate) struct Hit {
 }
 
 /// How many bytes are looked at together.
-const BLOCK: usize = 32;
-/// A block and what the windows at its last places reach into.
-const REACH: usize = BLOCK + WINDOW - 2;
+const BLOCK: usize = 16;
 /// The bytes of a word, four pairs.
 const WORD: usize = 8;
 
@@ -48,8 +46,9 @@ pub(crate) fn first_block(text: &[u8], even: usize) -> Option<usize> {
     }
     let (words, last) = rest.as_chunks::<WORD>();
     let mut any = any_group(words.as_flattened(), &mut previous);
-    if let Some(last) = padded(last) {
-        any |= any_group(&last, &mut previous);
+    if !last.is_empty() {
+        let word = word_at(text, text.len() - last.len());
+        any |= any_group(&word.to_le_bytes(), &mut previous);
     }
     any.then_some(with_previous(even, blocks.len()))
 }
@@ -63,23 +62,37 @@ fn with_previous(even: usize, index: usize) -> usize {
 /// groups of the pair before them, and afterwards those of the last pair.
 #[inline]
 fn any_group(words: &[u8], previous: &mut u64) -> bool {
-    let Tables { first, second, .. } = &TABLES;
     let mut groups = 0;
     for word in words.as_chunks::<WORD>().0 {
-        let [a, b, c, d] = keys(u64::from_le_bytes(*word));
-        groups |= *previous & second[a] | first[a] & second[b];
-        groups |= first[b] & second[c] | first[c] & second[d];
-        *previous = first[d];
+        let [a, b, c, d] = groups_in(u64::from_le_bytes(*word), previous);
+        groups |= a | b | c | d;
     }
     groups != 0
 }
 
-/// The end of a text that fills no word, with zeros behind it, which no anchor has.
+/// The groups that the pair before each pair of a word has in common with it.
 #[inline]
-fn padded(last: &[u8]) -> Option<[u8; WORD]> {
-    let mut word = [0; WORD];
-    word.iter_mut().zip(last).for_each(|(to, byte)| *to = *byte);
-    (!last.is_empty()).then_some(word)
+fn groups_in(word: u64, previous: &mut u64) -> [u64; 4] {
+    let Tables { first, second, .. } = &TABLES;
+    let [a, b, c, d] = keys(word);
+    let groups =
+        [*previous & second[a], first[a] & second[b], first[b] & second[c], first[c] & second[d]];
+    *previous = first[d];
+    groups
+}
+
+/// The word at a place; behind the end of the text stand zeros, which no anchor has.
+#[inline]
+fn word_at(text: &[u8], place: usize) -> u64 {
+    let rest = text.get(place..).unwrap_or_default();
+    if let Some(word) = rest.first_chunk::<WORD>() {
+        return u64::from_le_bytes(*word);
+    }
+    if let Some(last) = text.last_chunk::<WORD>() {
+        let shift = 8 * (WORD - rest.len()) as u32;
+        return u64::from_le_bytes(*last).checked_shr(shift).unwrap_or(0);
+    }
+    rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
 /// Hands the hits at or behind an even place to `visit`, until it is done.
@@ -89,91 +102,49 @@ pub(crate) fn search<T>(
     even: usize,
     mut visit: impl FnMut(Hit) -> Step<T>,
 ) -> Option<T> {
-    let mut next = even;
-    while let Some(place) = first_block(text, next) {
-        let step = match text.get(place..).and_then(<[u8]>::first_chunk::<REACH>) {
-            Some(block) => visit_block(block, place, place, &mut visit),
-            None => {
-                let (start, block) = last_block(text, place);
-                visit_block(&block, start, place, &mut visit)
-            }
-        };
-        next = match step {
-            Step::On => place + BLOCK,
-            Step::To(next) => next,
-            Step::Done(found) => return Some(found),
-        };
+    let mut next = Some(even);
+    while let Some(place) = next {
+        match visit_block(text, place, &mut visit) {
+            Ok(on) => next = first_block(text, on),
+            Err(found) => return Some(found),
+        }
     }
     None
 }
 
-/// The last block of a text, and where it starts: before a place that is less than a block from
-/// the end, since there it needs no copying byte by byte; or a short text, filled up with zeros.
-#[inline]
-fn last_block(text: &[u8], place: usize) -> (usize, [u8; REACH]) {
-    if let Some(start) = text.len().checked_sub(REACH).map(|start| start & !1)
-        && let Some(block) = text.get(start..).and_then(<[u8]>::first_chunk::<REACH>)
-    {
-        return (start, *block);
-    }
-    let mut block = [0; REACH];
-    let rest = text.get(place..).unwrap_or_default();
-    if let Some(to) = block.get_mut(..rest.len()) {
-        to.copy_from_slice(rest);
-    }
-    (place, block)
-}
-
-/// The hits at the even places of a block, from a place on.
+/// Visits the hits of a block that starts at a place; says where to go on, or what was found.
 #[inline(never)]
 fn visit_block<T>(
-    block: &[u8; REACH],
-    start: usize,
+    text: &[u8],
     place: usize,
     visit: &mut impl FnMut(Hit) -> Step<T>,
-) -> Step<T> {
-    let all = groups_at(block);
-    let mut i = place - start;
-    while let Some(&groups) = all.get(i / 2 + 1) {
-        if groups != 0 {
-            let hit = Hit {
-                place: start + i,
-                groups,
-                bytes: u32::from_le_bytes([block[i], block[i + 1], block[i + 2], block[i + 3]]),
-            };
-            match visit(hit) {
-                Step::To(next) if next >= start + BLOCK => return Step::To(next),
-                Step::Done(found) => return Step::Done(found),
-                Step::To(next) => i = i.max(next.saturating_sub(start + 2)),
-                Step::On => {}
+) -> Result<usize, T> {
+    let (mut next, mut groups_before, mut word_before) = (place, 0, 0);
+    'words: while next < place + BLOCK {
+        let word = word_at(text, next);
+        let groups = groups_in(word, &mut groups_before);
+        if groups != [0; 4] {
+            let windows = [word << 16 | word_before >> 48, word, word >> 16, word >> 32];
+            for (index, (groups, window)) in groups.into_iter().zip(windows).enumerate() {
+                if groups == 0 {
+                    continue;
+                }
+                let place = next + 2 * index - 2;
+                match visit(Hit { place, groups, bytes: window as u32 }) {
+                    Step::To(far) if far > place + 2 => {
+                        (next, groups_before) = (far, 0);
+                        continue 'words;
+                    }
+                    Step::Done(found) => return Err(found),
+                    Step::To(_) | Step::On => {}
+                }
             }
         }
-        i += 2;
+        word_before = word;
+        next += WORD;
     }
-    Step::On
-}
-
-/// The groups that the pair before each pair of a block has in common with it.
-#[inline]
-fn groups_at(block: &[u8; REACH]) -> [u64; REACH / 2] {
-    let Tables { first, second, .. } = &TABLES;
-    let mut all = [0; REACH / 2];
-    let mut previous = 0;
-    let (words, last) = block.as_chunks::<WORD>();
-    for (groups, word) in all.as_chunks_mut::<4>().0.iter_mut().zip(words) {
-        let [a, b, c, d] = keys(u64::from_le_bytes(*word));
-        *groups = [
-            previous & second[a],
-            first[a] & second[b],
-            first[b] & second[c],
-            first[c] & second[d],
-        ];
-        previous = first[d];
-    }
-    if let (&[left, right], Some(groups)) = (last, all.last_mut()) {
-        *groups = previous & second[keys(u64::from_le_bytes([left, right, 0, 0, 0, 0, 0, 0]))[0]];
-    }
-    all
+    // The last pair may be the first half of a window; behind a jump there is none before.
+    Ok(if groups_before == 0 { next } else { next - 2 })
 }
 
 /// Hands the members of a hit's groups whose fixed bytes are those of the text to `take`, until
@@ -185,18 +156,8 @@ fn try_members<T>(hit: Hit, mut take: impl FnMut(&'static Member) -> Option<T>) 
         let group = groups.trailing_zeros() as usize;
         groups &= groups - 1;
         let range = usize::from(TABLES.starts[group])..usize::from(TABLES.starts[group + 1]);
-        let masks = TABLES.masks.get(range.clone()).unwrap_or_default();
-        let wanted = TABLES.wanted.get(range.clone()).unwrap_or_default();
-        let fits = |mask: u32, wanted: u32| hit.bytes & mask == wanted;
-        // Mostly none fits; without a way out of it, the loop is done for many at once.
-        let any =
-            masks.iter().zip(wanted).fold(false, |any, (&mask, &wanted)| any | fits(mask, wanted));
-        if !any {
-            continue;
-        }
-        let members = TABLES.members.get(range).unwrap_or_default();
-        for ((member, &mask), &wanted) in members.iter().zip(masks).zip(wanted) {
-            if fits(mask, wanted)
+        for member in TABLES.members.get(range).unwrap_or_default() {
+            if hit.bytes & member.mask == member.wanted
                 && let Some(taken) = take(member)
             {
                 return Some(taken);

@@ -35,6 +35,7 @@ mod rule_list;
 mod rules;
 mod scan;
 mod tables;
+mod words;
 mod writer;
 
 use std::{borrow::Cow, ops::Range};

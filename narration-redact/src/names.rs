@@ -4,7 +4,10 @@
 //! `CLIENT_SECRET`, `client-secret` and `client.secret` are one name. The last segment says what
 //! the field is, so `token` holds a secret while `token_id` and `tokens_out` do not.
 
-use crate::bytes::{self, LOWER, UPPER};
+use crate::{
+    bytes::{self, LOWER, UPPER},
+    words::Words,
+};
 
 /// What a secret-bearing name says about its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +53,9 @@ pub(crate) struct Name {
 /// ```
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
-    const FIELDS_ONLY: [&str; 7] = ["otp", "totp", "cvv", "cvc", "pin", "csrf", "xsrf"];
+    static FIELDS_ONLY: Words = Words::new(&["otp", "totp", "cvv", "cvc", "pin", "csrf", "xsrf"]);
     let bytes = name.as_bytes();
-    if FIELDS_ONLY.iter().any(|field| bytes.eq_ignore_ascii_case(field.as_bytes())) {
+    if FIELDS_ONLY.have(bytes) {
         return true;
     }
     classify(bytes)
@@ -71,7 +74,7 @@ pub(crate) fn classify(name: &[u8]) -> Option<Name> {
     let mut last = pop_segment(&mut rest)?;
     let mut shows_content = false;
     while is_qualifier(last) {
-        shows_content |= is_one_of(last, &CONTENT);
+        shows_content |= CONTENT.have(last);
         last = pop_segment(&mut rest)?;
     }
     let mut earlier = rest;
@@ -114,18 +117,19 @@ fn is_one_of(segment: &[u8], words: &[&str]) -> bool {
 }
 
 /// Qualifiers that speak of what is in the field.
-const CONTENT: [&str; 7] = ["value", "raw", "plain", "plaintext", "data", "content", "hash"];
+static CONTENT: Words =
+    Words::new(&["value", "raw", "plain", "plaintext", "data", "content", "hash"]);
 
 /// Segments behind the noun that leave it what it is: `password_confirmation`, `api_key_prod`.
 fn is_qualifier(segment: &[u8]) -> bool {
     #[rustfmt::skip]
-    const QUALIFIERS: [&str; 33] = [
+    static QUALIFIERS: Words = Words::new(&[
         "value", "raw", "plain", "plaintext", "data", "content", "hash", "base", "base64", "b64", "material",
         "confirm", "confirmation", "repeat", "again", "new", "old", "current", "prod", "production", "dev",
         "development", "test", "testing", "staging", "live", "sandbox", "primary", "secondary", "backup", "main",
         "local", "ci",
-    ];
-    is_one_of(segment, &QUALIFIERS)
+    ]);
+    QUALIFIERS.have(segment)
 }
 
 fn sure_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
@@ -156,9 +160,9 @@ fn sure_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
 }
 
 fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
-    const ENDINGS: [&[u8]; 6] =
-        [b"password", b"passwd", b"passphrase", b"passcode", b"pwd", b"passwort"];
-    const NO_PASSWORD: [&str; 9] = [
+    static ENDINGS: Words =
+        Words::new(&["password", "passwd", "passphrase", "passcode", "pwd", "passwort"]);
+    static NO_PASSWORD: Words = Words::new(&[
         "compass",
         "bypass",
         "trespass",
@@ -168,69 +172,69 @@ fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
         "encompass",
         "multipass",
         "onepass",
-    ];
-    if ENDINGS.iter().any(|ending| bytes::ends_with_fold(last, ending)) {
+    ]);
+    if ENDINGS.end(last) {
         return true;
     }
     if last.eq_ignore_ascii_case(b"pw") {
         return previous.is_some();
     }
-    bytes::ends_with_fold(last, b"pass") && !is_one_of(last, &NO_PASSWORD)
+    bytes::ends_with_fold(last, b"pass") && !NO_PASSWORD.have(last)
 }
 
 /// Tokens that are no credentials: units of text, cursors, and handles that cancel things.
 fn is_token(last: &[u8], previous: Option<&[u8]>) -> bool {
     #[rustfmt::skip]
-    const NO_CREDENTIAL: [&str; 61] = [
+    static NO_CREDENTIAL: Words = Words::new(&[
         "eos", "bos", "pad", "unk", "sep", "cls", "mask", "stop", "start", "end", "begin", "special", "next",
         "last", "first", "prev", "previous", "input", "output", "prompt", "completion", "draft", "generated",
         "emitted", "sampled", "sample", "per", "max", "min", "total", "num", "n", "image", "text", "word", "audio",
         "syntax", "unexpected", "expected", "page", "pagination", "continuation", "sync", "cursor", "cancellation",
         "cancel", "shutdown", "idempotency", "fencing", "think", "eot", "eog", "nl", "fim", "control", "forced",
         "decoder", "tool", "placeholder", "lexer", "s",
-    ];
+    ]);
     if is_one_of(last, &["jwt", "bearer"]) {
         return true;
     }
     let Some(glued) = last.len().checked_sub(5).and_then(|head| last.get(..head)) else {
         return false;
     };
-    if !bytes::ends_with_fold(last, b"token") || is_one_of(glued, &NO_CREDENTIAL) {
+    if !bytes::ends_with_fold(last, b"token") || NO_CREDENTIAL.have(glued) {
         return false;
     }
-    !glued.is_empty() || !previous.is_some_and(|previous| is_one_of(previous, &NO_CREDENTIAL))
+    !glued.is_empty() || !previous.is_some_and(|previous| NO_CREDENTIAL.have(previous))
 }
 
 fn is_sure_key(last: &[u8], previous: Option<&[u8]>) -> bool {
-    const GLUED: [&[u8]; 9] = [
-        b"apikey",
-        b"secretkey",
-        b"accesskey",
-        b"privatekey",
-        b"authkey",
-        b"encryptionkey",
-        b"signingkey",
-        b"masterkey",
-        b"licensekey",
-    ];
+    static GLUED: Words = Words::new(&[
+        "apikey",
+        "secretkey",
+        "accesskey",
+        "privatekey",
+        "authkey",
+        "encryptionkey",
+        "signingkey",
+        "masterkey",
+        "licensekey",
+    ]);
     #[rustfmt::skip]
-    const BEFORE: [&str; 17] = [
+    static BEFORE: Words = Words::new(&[
         "secret", "private", "access", "auth", "authentication", "encryption", "decryption", "signing", "master",
         "hmac", "aes", "preshared", "unseal", "account", "license", "licence", "subscription",
-    ];
-    if GLUED.iter().any(|ending| bytes::ends_with_fold(last, ending)) {
+    ]);
+    if GLUED.end(last) {
         return true;
     }
     last.eq_ignore_ascii_case(b"key")
         && previous.is_some_and(|previous| {
-            is_one_of(previous, &BEFORE) || bytes::ends_with_fold(previous, b"api")
+            BEFORE.have(previous) || bytes::ends_with_fold(previous, b"api")
         })
 }
 
 /// Names that mean a secret only where the value looks like one.
 fn weak_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
     #[rustfmt::skip]
-    const PUBLIC_KEYS: [&str; 66] = [
+    static PUBLIC_KEYS: Words = Words::new(&[
         "public", "pub", "cache", "sort", "partition", "primary", "foreign", "idempotency", "dedup", "dedupe",
         "routing", "row", "shard", "index", "object", "group", "range", "hash", "lookup", "record", "registry",
         "unique", "natural", "composite", "message", "event", "s3", "bucket", "file", "path", "translation", "i18n",
@@ -238,9 +242,9 @@ fn weak_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
         "dict", "json", "field", "column", "host", "known", "correlation", "request", "trace", "tenant", "job",
         "task", "queue", "topic", "kafka", "redis", "lock", "resource", "search", "issue", "project", "block",
         "blob",
-    ];
+    ]);
     if last.eq_ignore_ascii_case(b"key") {
-        return previous.filter(|previous| !is_one_of(previous, &PUBLIC_KEYS)).map(|_| Noun::Key);
+        return previous.filter(|previous| !PUBLIC_KEYS.have(previous)).map(|_| Noun::Key);
     }
     if is_one_of(last, &["auth", "authentication"]) {
         return Some(Noun::Authorization);

@@ -11,15 +11,16 @@ const FOLDED: usize = 64;
 /// How many pairs of folded bytes there are.
 const PAIRS: usize = FOLDED * FOLDED;
 
-/// An anchor as a group's member: which, and how far into it the four bytes are.
+/// An anchor as a group's member: which, how far into it the four bytes are, the bits of them
+/// that are the same wherever it stands, and what these are.
 #[derive(Clone, Copy)]
 pub(crate) struct Member {
+    pub(crate) mask: u32,
+    pub(crate) wanted: u32,
     pub(crate) anchor: u16,
     pub(crate) offset: u8,
 }
 
-/// The bits of a window's four bytes that are the same wherever its anchor stands, and what they
-/// are.
 const fn fixed_bits(window: usize, offset: u8) -> (u32, u32) {
     let anchor = &ANCHORS[window / 2];
     let (mut mask, mut wanted, mut place) = ([0; WINDOW], [0; WINDOW], 0);
@@ -43,9 +44,6 @@ pub(crate) struct Tables {
     /// Where each group's members start in what follows.
     pub(crate) starts: [u16; GROUPS + 1],
     pub(crate) members: [Member; COUNT * 2],
-    /// The members' fixed bits, and what these are.
-    pub(crate) masks: [u32; COUNT * 2],
-    pub(crate) wanted: [u32; COUNT * 2],
 }
 
 #[allow(long_running_const_eval, reason = "the tables are computed once, by the compiler")]
@@ -286,9 +284,7 @@ const fn list_members(
         first: by_key(groups, 0),
         second: by_key(groups, 1),
         starts: [0; GROUPS + 1],
-        members: [Member { anchor: 0, offset: 0 }; COUNT * 2],
-        masks: [0; COUNT * 2],
-        wanted: [0; COUNT * 2],
+        members: [Member { mask: 0, wanted: 0, anchor: 0, offset: 0 }; COUNT * 2],
     };
     let mut counts = [0_u16; GROUPS];
     let mut window = 0;
@@ -305,9 +301,9 @@ const fn list_members(
     window = 0;
     while window < COUNT * 2 {
         let (group, offset) = (group_of[window] as usize, offset_of[window]);
-        let slot = filled[group] as usize;
-        tables.members[slot] = Member { anchor: (window / 2) as u16, offset };
-        (tables.masks[slot], tables.wanted[slot]) = fixed_bits(window, offset);
+        let (mask, wanted) = fixed_bits(window, offset);
+        let member = Member { mask, wanted, anchor: (window / 2) as u16, offset };
+        tables.members[filled[group] as usize] = member;
         filled[group] += 1;
         window += 1;
     }

@@ -71,6 +71,8 @@ pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Fou
 /// What follows the flag, if the command has it.
 fn flagged(text: &[u8], name_end: usize, flag: &[u8], form: Form) -> Option<Joint> {
     let command = between(text, name_end, (name_end + MAX_COMMAND).min(text.len()));
+    // Most that is named like a client has no such flag, and that is quick to see.
+    memchr::memmem::find(command, flag)?;
     let len = command
         .iter()
         .position(|byte| matches!(byte, b'\n' | b'\r' | b'|' | b';' | b'`'))

@@ -58,15 +58,17 @@ pub(crate) fn user_flag(text: &[u8], start: usize, memory: &mut Memory) -> Optio
         flag.saturating_sub(MAX_LOOK).max(memory.done.saturating_sub(MAX_LOOK)),
         flag,
     );
-    let fetches = ["curl", "http", "wget", "xh "]
-        .iter()
-        .any(|tool| memchr::memmem::find(line, tool.as_bytes()).is_some());
+    let fetches = || {
+        ["curl", "http", "wget", "xh "]
+            .iter()
+            .any(|tool| memchr::memmem::find(line, tool.as_bytes()).is_some())
+    };
     let numbers = shapes::is_number(password);
     let harmless = password.len() < 2
         || password.starts_with(b"//")
         || placeholder::is_placeholder(password)
         || numbers;
-    (!harmless && (fetches || !shapes::is_word(password))).then_some(Found {
+    (!harmless && (!shapes::is_word(password) || fetches())).then_some(Found {
         start: joint.value + colon + 1,
         end,
         rule: "password",

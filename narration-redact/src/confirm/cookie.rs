@@ -12,7 +12,11 @@ use crate::{
 
 /// A `Cookie` header's pairs, or the value of the one that `Set-Cookie` sets.
 pub(crate) fn pairs(text: &[u8], name: &[u8], joint: Joint, around: Surroundings) -> Option<Found> {
-    let end = pairs_end(text, joint, around);
+    if placeholder::is_marker(from(text, joint.value)) {
+        return None;
+    }
+    let set = bytes::starts_with_fold(name, b"set");
+    let end = pairs_end(text, joint, around, set);
     let all = between(text, joint.value, end);
     let sign = all.iter().position(|&byte| byte == b'=');
     let found = |start, end| {
@@ -21,7 +25,7 @@ pub(crate) fn pairs(text: &[u8], name: &[u8], joint: Joint, around: Surroundings
         (!is_none).then_some(Found { start, end, rule: "cookie" })
     };
     match sign {
-        Some(sign) if bytes::starts_with_fold(name, b"set") => {
+        Some(sign) if set => {
             let start = joint.value + sign + 1;
             let value = from(all, sign + 1);
             let len = value.iter().position(|&byte| byte == b';').unwrap_or(value.len());
@@ -33,7 +37,7 @@ pub(crate) fn pairs(text: &[u8], name: &[u8], joint: Joint, around: Surroundings
 }
 
 /// The end of `name=value; name=value`; what stands behind it on the line is not theirs.
-fn pairs_end(text: &[u8], joint: Joint, around: Surroundings) -> usize {
+fn pairs_end(text: &[u8], joint: Joint, around: Surroundings, only_one: bool) -> usize {
     if joint.close != Close::Bare {
         return value::end(text, joint.value, joint.close, around);
     }
@@ -45,7 +49,7 @@ fn pairs_end(text: &[u8], joint: Joint, around: Surroundings) -> usize {
             .count();
         let next = bytes::skip_blanks(text, end + 1);
         let name_end = bytes::run_end(text, next, NAME);
-        if at(text, end) != b';' || name_end == next {
+        if only_one || at(text, end) != b';' || name_end == next || at(text, name_end) != b'=' {
             return end;
         }
         end = name_end;

@@ -274,6 +274,9 @@ fn skip_fold(text: &[u8], place: usize) -> Option<(usize, bool)> {
     (start > line_end).then_some((start, true))
 }
 
+/// The longest name of a wrapper.
+const MAX_WRAPPER: usize = 40;
+
 /// A wrapper that opens right before a quote: `Some(`, `String(`, `b`, `[`, `(`.
 fn wrapper_len(text: &[u8], place: usize) -> usize {
     let opens_quote = |end: usize| matches!(at(text, end), b'"' | b'\'' | b'\\');
@@ -283,10 +286,11 @@ fn wrapper_len(text: &[u8], place: usize) -> usize {
         b'b' if at(text, place + 1) == b'\\' && at(text, place + 2) == b'"' => 1,
         b'r' if at(text, place + 1) == b'#' && at(text, place + 2) == b'"' => 2,
         first if bytes::is(first, UPPER) => {
-            let name = bytes::run_end(text, place, ALNUM | NAME | COLON);
+            let near = bytes::between(text, 0, text.len().min(place + MAX_WRAPPER + 1));
+            let name = bytes::run_end(near, place, ALNUM | NAME | COLON);
             // Pretty Debug output breaks the line behind the parenthesis.
             let end = skip_fold(text, name + 1).map_or(name + 1, |(end, _)| end);
-            let opens = at(text, name) == b'(' && name - place <= 40;
+            let opens = at(text, name) == b'(' && name - place <= MAX_WRAPPER;
             let wraps = opens_quote(end)
                 || (at(text, end) == b'b' && opens_quote(end + 1))
                 || bytes::is(at(text, end), UPPER);

@@ -13,6 +13,7 @@ use crate::{
     bytes::{self, ALNUM, COLON, NAME, UPPER, at, before, between, from},
     names::{self, Name, Noun, Trust},
     scan::Found,
+    words::Words,
 };
 
 /// A value longer than this is never taken for something harmless.
@@ -61,7 +62,7 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
     if letters == b"KEY" && joins_by_blank(text, end) {
         return Some(Name { noun: Noun::Key, trust: Trust::Opaque, compound: true });
     }
-    let kinds = [
+    static KINDS: Words = Words::new(&[
         "api",
         "access",
         "secret",
@@ -71,13 +72,9 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
         "signing",
         "master",
         "license",
-    ];
+    ]);
     let before_it = between(text, first, start - 1);
-    kinds.iter().any(|kind| before_it.eq_ignore_ascii_case(kind.as_bytes())).then_some(Name {
-        noun: Noun::Key,
-        trust: Trust::Sure,
-        compound: true,
-    })
+    KINDS.have(before_it).then_some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true })
 }
 
 /// `vendor KEY value`: a blank and no operator behind the name.
@@ -116,14 +113,17 @@ fn judge(
     if name.noun == Noun::Authorization && joined && name.trust == Trust::Sure {
         return scheme::credentials(text, joint, around);
     }
-    let value_end = value::end(text, joint.value, joint.close, around);
-    let value = between(text, joint.value, value_end);
+    let behind = from(text, joint.value);
     // Of backslashes, any number may be part of a value or of what opens it.
-    let bare = from(value, value.iter().take_while(|&&byte| byte == b'\\').count());
-    if value.is_empty() || placeholder::is_marker(bare) || (joint.folded && value.ends_with(b":")) {
+    let bare = from(behind, behind.iter().take_while(|&&byte| byte == b'\\').count());
+    if placeholder::is_marker(bare) {
         return None;
     }
-    let behind = from(text, joint.value);
+    let value_end = value::end(text, joint.value, joint.close, around);
+    let value = between(text, joint.value, value_end);
+    if value.is_empty() || (joint.folded && value.ends_with(b":")) {
+        return None;
+    }
     let scheme = ["bearer ", "basic ", "token "]
         .iter()
         .any(|word| bytes::starts_with_fold(behind, word.as_bytes()));
@@ -293,12 +293,12 @@ fn is_shouted(text: &[u8], start: usize, end: usize, value: &[u8]) -> bool {
 
 /// Words that follow a flag's name in a sentence about it.
 fn is_function_word(value: &[u8]) -> bool {
-    const WORDS: [&str; 30] = [
+    static WORDS: Words = Words::new(&[
         "to", "is", "and", "or", "for", "with", "from", "flag", "option", "must", "was", "not",
         "argument", "value", "in", "if", "when", "requires", "needs", "has", "can", "should",
         "are", "on", "as", "given", "missing", "the", "instead", "of",
-    ];
-    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+    ]);
+    WORDS.have(value)
 }
 
 fn prose_follows(text: &[u8], end: usize) -> bool {

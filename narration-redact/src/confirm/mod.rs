@@ -16,7 +16,11 @@ pub(crate) mod token;
 pub(crate) mod url;
 mod value;
 
-use crate::{anchors::Clue, scan::Found};
+use crate::{
+    anchors::Clue,
+    bytes::{self, Set},
+    scan::Found,
+};
 
 /// What one pass remembers, so that nothing is looked at twice.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +33,22 @@ pub(crate) struct Memory {
     pub(crate) token_end: usize,
     /// The last `@` that was looked for: the place it was looked for from, and where it is.
     pub(crate) next_at: Option<(usize, usize)>,
+    /// The last long run that was walked: of which bytes, from where, and to where.
+    run: (Set, usize, usize),
+}
+
+impl Memory {
+    /// The end of the longest run of a set's bytes that starts at a place, walked once for all the
+    /// places in it.
+    fn run_end(&mut self, text: &[u8], start: usize, set: Set) -> usize {
+        let (known, from, end) = self.run;
+        if known == set && (from..=end).contains(&start) {
+            return end;
+        }
+        let end = bytes::run_end(text, start, set);
+        self.run = (set, start, end);
+        end
+    }
 }
 
 /// The secret that a clue gives away, if there is one.
@@ -38,8 +58,10 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         Clue::Jwt => token::jwt(text, start, memory),
         Clue::Shaped(shape) => token::shaped(text, start, shape, memory),
         Clue::Name => keyed::name(text, start, memory),
-        Clue::Bearer => scheme::bearer(text, start).or_else(|| keyed::name(text, start, memory)),
-        Clue::Basic => scheme::basic(text, start),
+        Clue::Bearer => {
+            scheme::bearer(text, start, memory).or_else(|| keyed::name(text, start, memory))
+        }
+        Clue::Basic => scheme::basic(text, start, memory),
         Clue::UserFlag => command::user_flag(text, start, memory),
         Clue::Client => client::password(text, start, memory),
         Clue::Url => url::password(text, start, memory),

@@ -20,15 +20,18 @@ pub(crate) fn private_key(text: &[u8], start: usize) -> Option<Found> {
         return None;
     }
     let label = between(text, start, (start + MAX_LABEL).min(text.len()));
-    let words = [&b"PRIVATE KEY"[..], b"PRIVATE%20KEY", b"PRIVATE+KEY", b"PRIVATE\\u0020KEY"]
+    let words = memmem::find(label, b"PRIVATE")? + b"PRIVATE".len();
+    let key = [&b" KEY"[..], b"%20KEY", b"+KEY", b"\\u0020KEY"]
         .into_iter()
-        .find_map(|words| memmem::find(label, words).map(|place| place + words.len()))?;
-    let body = frame_end(text, start + words);
+        .find(|key| from(label, words).starts_with(key))?;
+    let body = frame_end(text, start + words + key.len());
+    if is_marked(text, body) {
+        return None;
+    }
     let end = memmem::find(from(text, body), b"END ")
         .or_else(|| memmem::find(from(text, body), b"END%20"))
         .map_or(text.len(), |place| dashes_before(text, body, body + place));
-    let marked = from(text, body).trim_ascii_start().starts_with(b"[redacted");
-    (!marked && end > body).then_some(Found { start: body, end, rule: "private-key" })
+    (end > body).then_some(Found { start: body, end, rule: "private-key" })
 }
 
 /// The lines behind a PuTTY key file's `Private-Lines:`, up to its `Private-MAC:`.
@@ -39,9 +42,16 @@ pub(crate) fn putty_lines(text: &[u8], start: usize) -> Option<Found> {
     let count = between(text, start, (start + MAX_LABEL).min(text.len()));
     let digits = memmem::find(count, b": ").map(|sign| start + sign + 2)?;
     let body = bytes::run_end(text, digits, DIGIT);
+    if is_marked(text, body) {
+        return None;
+    }
     let end = memmem::find(from(text, body), b"Private-MAC").map_or(text.len(), |len| body + len);
-    let marked = from(text, body).trim_ascii_start().starts_with(b"[redacted");
-    (!marked && end > body + 1).then_some(Found { start: body, end, rule: "private-key" })
+    (end > body + 1).then_some(Found { start: body, end, rule: "private-key" })
+}
+
+/// Whether the key's bytes were taken out before.
+fn is_marked(text: &[u8], body: usize) -> bool {
+    from(text, bytes::skip_blanks(text, body)).trim_ascii_start().starts_with(b"[redacted")
 }
 
 /// Where the dashes and the ` BLOCK` behind the label end.

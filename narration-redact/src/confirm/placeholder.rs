@@ -1,6 +1,6 @@
 //! Values that stand where a secret could stand and are none: a value goes in, yes or no comes out.
 
-use crate::bytes;
+use crate::{bytes, words::Words};
 
 /// Longer values are never looked at here: no placeholder is that long.
 const MAX_PLACEHOLDER: usize = 128;
@@ -53,13 +53,13 @@ pub(crate) fn is_marker(value: &[u8]) -> bool {
 
 /// Nothing but signs that hide, or a piece of a value with the rest hidden behind stars.
 fn is_masked(value: &[u8]) -> bool {
-    let stars = value.iter().filter(|&&byte| byte == b'*').count();
+    let stars = || memchr::memchr_iter(b'*', value).count();
     let hides = |byte: &u8| matches!(byte, b'*' | b'.' | b'-' | b'_' | b'#' | b'?');
     let bullets =
         value.chunks(3).all(|sign| matches!(sign, [0xe2, 0x80, 0xa2 | 0xa6] | [0xe2, 0x97, 0x8f]));
     let crosses = value.len() >= 3
         && (value.iter().all(|&byte| byte == b'x') || value.iter().all(|&byte| byte == b'X'));
-    value.iter().all(hides) || (!value.is_empty() && bullets) || crosses || stars >= 4
+    value.iter().all(hides) || (!value.is_empty() && bullets) || crosses || stars() >= 4
 }
 
 /// A tag by which a YAML file has its value from elsewhere.
@@ -116,7 +116,7 @@ fn is_bracketed(value: &[u8]) -> bool {
 /// A word for the absence, the presence or the state of a secret.
 fn is_said_to_be_none(value: &[u8]) -> bool {
     #[rustfmt::skip]
-    const WORDS: [&str; 66] = [
+    static WORDS: Words = Words::new(&[
         "none", "null", "nil", "undefined", "true", "false", "yes", "no", "on", "off", "absent", "missing", "empty",
         "unset", "set", "present", "required", "optional", "disabled", "enabled", "invalid", "valid", "expired",
         "revoked", "rejected", "denied", "unknown", "ok", "failed", "failure", "success", "n/a", "na", "redacted",
@@ -124,9 +124,8 @@ fn is_said_to_be_none(value: &[u8]) -> bool {
         "changed", "updated", "loaded", "found", "granted", "refreshed", "rotated", "string", "str", "&str",
         "string?", "option", "secretstring", "zeroizing", "number", "bytes", "bool", "unauthorized", "forbidden",
         "accepted", "verified", "()",
-    ];
-    const LONGEST: usize = 12;
-    (value.len() <= LONGEST && WORDS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes())))
+    ]);
+    WORDS.have(value)
         || bytes::starts_with_fold(value, b"option<")
         || bytes::starts_with_fold(value, b"secretbox<")
 }

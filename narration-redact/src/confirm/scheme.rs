@@ -2,37 +2,34 @@
 //! goes in; the credentials behind the scheme's name come out.
 
 use super::{
+    Memory,
     joint::{Close, Joint},
-    placeholder, shapes,
+    placeholder, shapes, token,
     value::{self, Surroundings},
 };
 use crate::{
     base64,
-    bytes::{
-        self, ALNUM, BASE64, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, MARKS, TILDE,
-        UNDERSCORE, at, between, from,
-    },
+    bytes::{self, ALNUM, BASE64, DASH, DIGIT, UNDERSCORE, at, between, from},
     scan::Found,
+    words::Words,
 };
 
-/// What the credentials of a bearer scheme are made of.
-const CREDENTIAL: bytes::Set =
-    ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS | COLON | MARKS;
-
 /// The token behind a `Bearer` that stands alone in a text.
-pub(crate) fn bearer(text: &[u8], start: usize) -> Option<Found> {
+pub(crate) fn bearer(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
     let credentials = behind_word(text, start, b"bearer")?;
-    let end = trimmed_run(text, credentials, CREDENTIAL);
+    let run = memory.run_end(text, credentials, shapes::CREDENTIAL);
+    let end = token::trim_stops(text, credentials, run);
     let found = between(text, credentials, end);
-    let letters_and_digits = found.len() >= 8
-        && found.iter().any(|&byte| bytes::is(byte, DIGIT))
-        && found.iter().any(u8::is_ascii_alphabetic);
-    let long = found.len() >= 24 && !shapes::is_number(found);
-    if is_parameter(found) {
+    if found.len() < 8 || is_parameter(found) {
         return None;
     }
+    let letters_and_digits = || {
+        found.iter().any(|&byte| bytes::is(byte, DIGIT))
+            && found.iter().any(u8::is_ascii_alphabetic)
+    };
+    let long = found.len() >= 24 && !shapes::is_number(found);
     let is_token =
-        letters_and_digits || long || shapes::is_credential(found) || shapes::is_uuid(found);
+        long || letters_and_digits() || shapes::is_credential(found) || shapes::is_uuid(found);
     (is_token && !placeholder::is_placeholder(found)).then_some(Found {
         start: credentials,
         end,
@@ -47,9 +44,9 @@ fn is_parameter(found: &[u8]) -> bool {
 }
 
 /// The credentials behind a `Basic` that stands alone: base64 of a name, a colon and a password.
-pub(crate) fn basic(text: &[u8], start: usize) -> Option<Found> {
+pub(crate) fn basic(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
     let credentials = behind_word(text, start, b"basic")?;
-    let end = bytes::run_end(text, credentials, BASE64 | DASH | UNDERSCORE);
+    let end = memory.run_end(text, credentials, BASE64 | DASH | UNDERSCORE);
     let found = between(text, credentials, end);
     (found.len() >= 6 && names_a_user(found)).then_some(Found {
         start: credentials,
@@ -58,8 +55,13 @@ pub(crate) fn basic(text: &[u8], start: usize) -> Option<Found> {
     })
 }
 
+/// How much of encoded credentials is read for the colon behind the user's name.
+const MAX_USER: usize = 256;
+
 /// Whether base64 text decodes to readable text with a colon in it.
 fn names_a_user(encoded: &[u8]) -> bool {
+    // Whole groups of four letters, so that what is left of a long text decodes by itself.
+    let encoded = encoded.get(..MAX_USER).unwrap_or(encoded);
     let mut colon = false;
     let readable = base64::decode(encoded, |byte| {
         colon |= byte == b':';
@@ -90,29 +92,21 @@ fn skip_gap(text: &[u8], start: usize) -> usize {
     place
 }
 
-fn trimmed_run(text: &[u8], start: usize, set: bytes::Set) -> usize {
-    let mut end = bytes::run_end(text, start, set);
-    while end > start && matches!(at(text, end - 1), b'.' | b':' | b'|' | b'!') {
-        end -= 1;
-    }
-    end
-}
-
 /// Schemes whose name stays readable before their credentials.
 #[rustfmt::skip]
-const SCHEMES: [&str; 22] = [
+static SCHEMES: Words = Words::new(&[
     "bearer", "basic", "token", "digest", "negotiate", "ntlm", "apikey", "api-key", "hawk", "oauth", "sharedkey",
     "sharedkeylite", "aws4-hmac-sha256", "key", "jwt", "hmac", "signature", "bot", "sso-key", "splunk", "geniekey",
     "mac",
-];
+]);
 
 /// The credentials of an `Authorization` value: everything behind the scheme's name.
 pub(crate) fn credentials(text: &[u8], joint: Joint, around: Surroundings) -> Option<Found> {
     let word_end = bytes::run_end(text, joint.value, ALNUM | DASH);
     let word = between(text, joint.value, word_end);
     let gap_end = skip_gap(text, word_end);
-    let known = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()));
-    let next = between(text, gap_end, bytes::run_end(text, gap_end, CREDENTIAL));
+    let known = SCHEMES.have(word);
+    let next = between(text, gap_end, bytes::run_end(text, gap_end, shapes::CREDENTIAL));
     let unknown_scheme = joint.close == Close::Bare
         && word.len() >= 3
         && shapes::is_word(word)

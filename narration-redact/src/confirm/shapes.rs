@@ -3,8 +3,8 @@
 //! Identifiers that look random are no secrets; these tests keep them readable.
 
 use crate::bytes::{
-    self, ALNUM, ANY_HEX, BASE64_ONLY, DASH, DIGIT, DOT, EQUALS, LOWER, TILDE, UNDERSCORE, UPPER,
-    at,
+    self, ALNUM, ANY_HEX, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, LOWER, MARKS, TILDE,
+    UNDERSCORE, UPPER, at,
 };
 
 /// Whether a value is nothing but a number, with a unit or a total behind it at most: `42`,
@@ -45,8 +45,7 @@ pub(crate) fn is_uuid(value: &[u8]) -> bool {
 
 /// Whether a value is a file's path or an address: what stands there can be read, not used.
 pub(crate) fn is_path_or_url(value: &[u8]) -> bool {
-    let scheme = bytes::run_end(value, 0, ALNUM | DASH);
-    if scheme > 1 && bytes::from(value, scheme).starts_with(b"://") {
+    if is_url(value) {
         return true;
     }
     let rooted = [&b"/"[..], b"./", b"../", b"~/"].iter().any(|root| value.starts_with(root));
@@ -56,6 +55,16 @@ pub(crate) fn is_path_or_url(value: &[u8]) -> bool {
     let readable =
         |part: &[u8]| part.split(|&byte| !bytes::is(byte, ALNUM)).all(|run| run.len() < 20);
     (rooted && value.len() > 2 && value.split(|&byte| byte == b'/').all(readable)) || drive
+}
+
+/// Whether a value starts with a scheme and `://`.
+fn is_url(value: &[u8]) -> bool {
+    memchr::memchr(b':', value).is_some_and(|colon| {
+        let scheme = bytes::between(value, 0, colon);
+        colon > 1
+            && bytes::from(value, colon).starts_with(b"://")
+            && scheme.iter().all(|&byte| bytes::is(byte, ALNUM | DASH))
+    })
 }
 
 /// Whether a value is one or a few plain words: letters alone, short, at most a capital in front.
@@ -100,13 +109,14 @@ pub(crate) fn is_scrambled(value: &[u8]) -> bool {
         && !value.contains(&b'.')
 }
 
+/// What a credential that nobody announced is made of.
+pub(crate) const CREDENTIAL: bytes::Set =
+    ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS | COLON | MARKS;
+
 /// Whether a value could be a credential nobody announced: long, unbroken and mixed.
 pub(crate) fn is_credential(value: &[u8]) -> bool {
-    const CREDENTIAL: bytes::Set = ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS;
-    if value.len() < 12
-        || is_uuid(value)
-        || !value.iter().all(|&byte| bytes::is(byte, CREDENTIAL) || byte == b'|' || byte == b':')
-    {
+    let admitted = |&byte: &u8| bytes::is(byte, CREDENTIAL) && !matches!(byte, b'!' | b'$');
+    if value.len() < 12 || is_uuid(value) || !value.iter().all(admitted) {
         return false;
     }
     let any = |set| value.iter().any(|&byte| bytes::is(byte, set));

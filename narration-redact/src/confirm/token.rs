@@ -36,8 +36,7 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
     }
     let run = if row.exact {
         // One byte more than there may be tells as much as all of a longer run.
-        let most = (body + usize::from(row.max) + 1).min(text.len());
-        bytes::run_end(between(text, 0, most), body, row.set)
+        run_within(text, body, usize::from(row.max) + 1, row.set)
     } else {
         bytes::run_end(text, body, row.set)
     };
@@ -64,7 +63,7 @@ fn is_mixed(text: &[u8], set: Set) -> bool {
 }
 
 /// A full stop, a dash or a comma behind a token belongs to the sentence.
-fn trim_stops(text: &[u8], start: usize, end: usize) -> usize {
+pub(super) fn trim_stops(text: &[u8], start: usize, end: usize) -> usize {
     let mut end = end;
     while end > start && matches!(at(text, end - 1), b'.' | b':' | b'|' | b'!') {
         end -= 1;
@@ -135,13 +134,14 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
         Shape::AzureAd => {
             let set = ALNUM | UNDERSCORE | TILDE | DOT | DASH;
             let first = start.checked_sub(3)?;
-            let end = trim_stops(text, start, bytes::run_end(text, start + 3, set));
+            // A few stops behind it may be the sentence's.
+            let end = trim_stops(text, start, run_within(text, start + 3, 48, set));
             let fits = (30..=36).contains(&(end - start - 3))
                 && between(text, first, start).iter().all(|&byte| bytes::is(byte, set));
             (fits.then_some(first)?, end, "azure-ad")
         }
         Shape::AzureDevOps => {
-            let end = bytes::run_end(text, start + 4, ALNUM);
+            let end = run_within(text, start + 4, 16, ALNUM);
             let first = bytes::run_start(text, start, 84, ALNUM);
             let fits = end - first == 84 && end - start <= 12;
             (fits.then_some(first)?, end, "azure-devops")
@@ -161,6 +161,11 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
     })
 }
 
+/// The end of a run of a set's bytes, of which at most so many are looked at.
+fn run_within(text: &[u8], start: usize, limit: usize, set: Set) -> usize {
+    bytes::run_end(between(text, 0, (start + limit).min(text.len())), start, set)
+}
+
 /// A run of so many bytes before a middle and one of so many behind it.
 fn around(
     text: &[u8],
@@ -170,7 +175,7 @@ fn around(
     right: (Set, usize, usize),
 ) -> Option<(usize, usize)> {
     let first = bytes::run_start(text, left_end, left.2 + 1, left.0);
-    let end = bytes::run_end(text, right_start, right.0);
+    let end = run_within(text, right_start, right.2 + 1, right.0);
     let fits = (left.1..=left.2).contains(&(left_end - first))
         && (right.1..=right.2).contains(&(end - right_start));
     fits.then_some((first, end))

@@ -1,6 +1,6 @@
 //! URLs: the place of a `://` or of a query parameter goes in, the secret in the URL comes out.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use super::{Memory, keyed, placeholder, shapes, token};
 use crate::{
@@ -63,11 +63,14 @@ fn next_at(text: &[u8], place: usize, memory: &mut Memory) -> Option<usize> {
 /// Where the URL ends, or the next one starts.
 fn region_end(text: &[u8], start: usize) -> usize {
     let window = between(text, start, (start + MAX_USER_INFO + 256).min(text.len()));
-    let len = window
-        .iter()
-        .position(|&byte| byte <= b' ' || matches!(byte, b'"' | b'<' | b'>' | b'`' | b'\\' | 0x7f));
-    let window = between(window, 0, len.unwrap_or(window.len()));
-    start + memmem::find(window, b"://").unwrap_or(window.len())
+    let ends = |place: usize, byte: u8| match byte {
+        0..=b' ' | b'"' | b'<' | b'>' | b'`' | b'\\' | 0x7f => true,
+        b':' => from(window, place).starts_with(b"://"),
+        b'%' => bytes::starts_with_fold(from(window, place), b"%3a%2f%2f"),
+        _ => false,
+    };
+    let end = window.iter().enumerate().position(|(place, &byte)| ends(place, byte));
+    start + end.unwrap_or(window.len())
 }
 
 /// The `@` that ends the user's name and password.
@@ -111,9 +114,11 @@ pub(crate) fn parameter(text: &[u8], start: usize) -> Option<Found> {
     if !in_query || sign != b'=' {
         return None;
     }
-    let (value_start, end) = (name_end + 1, value_end(text, name_end + 1));
+    let value_start = name_end + 1;
+    let end = bytes::run_end(text, value_start, shapes::CREDENTIAL);
     let value = between(text, value_start, end);
-    let is_secret = value.len() >= 10
+    let is_secret = ends_value(at(text, end))
+        && value.len() >= 10
         && value.iter().any(|&byte| bytes::is(byte, DIGIT))
         && shapes::is_credential(value);
     is_secret.then(|| Found {
@@ -125,11 +130,12 @@ pub(crate) fn parameter(text: &[u8], start: usize) -> Option<Found> {
 
 /// The end of a query parameter's value.
 pub(crate) fn value_end(text: &[u8], start: usize) -> usize {
-    let ends = |byte: &u8| {
-        *byte <= b' '
-            || matches!(byte, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b')' | b';')
-    };
+    let ends = |byte: &u8| ends_value(*byte);
     start + from(text, start).iter().position(ends).unwrap_or(text.len().saturating_sub(start))
+}
+
+fn ends_value(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b')' | b';')
 }
 
 /// A URL with the values of its sensitive query and fragment parameters masked; `None` if it has none.

@@ -3,7 +3,7 @@
 use memchr::{memchr2, memmem};
 
 use super::joint::Close;
-use crate::bytes::{ALNUM, NAME, at, before, from, is, run_end};
+use crate::bytes::{ALNUM, NAME, QUIET, at, before, from, is, run_end};
 
 /// Where the text around a value is in the middle of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,13 +14,17 @@ pub(crate) struct Surroundings {
     pub(crate) percent: bool,
 }
 
+/// How far behind the start of a value the mark may stand that closes it.
+const MAX_LITERAL: usize = 4096;
+
 /// The end of the value that starts at a place.
 pub(crate) fn end(text: &[u8], start: usize, close: Close, around: Surroundings) -> usize {
     match close {
         Close::Bare => bare_end(text, start, around),
         Close::Literally(mark) => {
-            let line = line_end(text, start);
-            memmem::find(text.get(start..line).unwrap_or_default(), mark)
+            let near = text.get(start..text.len().min(start + MAX_LITERAL)).unwrap_or_default();
+            let line = memchr2(b'\n', b'\r', near).unwrap_or(near.len());
+            memmem::find(near.get(..line).unwrap_or_default(), mark)
                 .map_or_else(|| bare_end(text, start, around), |place| start + place)
         }
         Close::Quote { mark, escapes } => quoted_end(text, start, mark, escapes)
@@ -64,7 +68,11 @@ fn quoted_end(text: &[u8], start: usize, mark: u8, escapes: usize) -> Option<usi
 fn bare_end(text: &[u8], start: usize, around: Surroundings) -> usize {
     let mut place = start;
     let mut open = 0_usize;
-    while place < text.len() {
+    loop {
+        place = run_end(text, place, QUIET);
+        if place >= text.len() {
+            break;
+        }
         let here = at(text, place);
         match here {
             b'(' | b'[' | b'{' => open += 1,
