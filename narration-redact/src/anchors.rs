@@ -4,7 +4,7 @@
 //! here is never looked at. An anchor is a short sequence of byte sets with at least five places.
 
 use crate::{
-    bytes::{self, ALNUM, DIGIT, HEX, Set, WORD},
+    bytes::{self, ALNUM, BASE64_ONLY, DIGIT, HEX, Set, WORD},
     providers::PROVIDERS,
 };
 
@@ -23,6 +23,8 @@ pub(crate) enum Clue {
     UserFlag,
     /// A client whose password follows a short flag: `mysql -pvalue`.
     Client,
+    /// What is peculiar to a connection string that is no URL.
+    Dsn,
     /// The `://` of a URL.
     Url,
     /// A query parameter that carries a secret under a harmless name.
@@ -199,6 +201,9 @@ const FIXED: &[Anchor] = &[
     word(Clue::Name, b"hpse", &[]),
     word(Clue::Name, b"jses", &[]),
     word(Clue::Name, b"jwt", OUTSIDE),
+    word(Clue::Name, b"psk", &[Place::OneOf(b"=:\"")]),
+    word(Clue::Name, b"identifi", &[]),
+    word(Clue::Name, b"securest", &[]),
     word(Clue::Name, b"sig", &[Place::OneOf(b"=n")]),
     word(Clue::Name, b"ct.sid", &[]),
     word(Clue::Name, b"samlre", &[]),
@@ -210,6 +215,17 @@ const FIXED: &[Anchor] = &[
     word(Clue::Client, b"ldap", &[]),
     word(Clue::Client, b"smbcl", &[]),
     word(Clue::Client, b"login", &[Place::OneOf(b" ")]),
+    word(Clue::Client, b"zip -", &[]),
+    word(Clue::Client, b"7z a ", &[]),
+    word(Clue::Client, b"openssl", &[]),
+    word(Clue::Client, b"sqlplus", &[]),
+    word(Clue::Client, b"sqlldr", &[]),
+    word(Clue::Client, b"expdp", &[]),
+    word(Clue::Client, b"impdp", &[]),
+    word(Clue::Dsn, b"@tcp(", &[]),
+    word(Clue::Dsn, b"@unix(", &[]),
+    word(Clue::Dsn, b":5432:", &[]),
+    word(Clue::Dsn, b"e:thin:", &[]),
     word(Clue::Bearer, b"bear", &[]),
     word(Clue::Basic, b"basi", &[]),
     exactly(
@@ -223,7 +239,8 @@ const FIXED: &[Anchor] = &[
     exactly(
         Clue::Url,
         &[
-            Place::Of(ALNUM),
+            // `neo4j+s` is a scheme, too.
+            Place::Of(ALNUM | BASE64_ONLY),
             Place::Of(ALNUM),
             Place::Byte(b':'),
             Place::Byte(b'/'),

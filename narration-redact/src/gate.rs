@@ -102,49 +102,57 @@ pub(crate) fn search<T>(
     even: usize,
     mut visit: impl FnMut(Hit) -> Step<T>,
 ) -> Option<T> {
-    let mut next = Some(even);
-    while let Some(place) = next {
-        match visit_block(text, place, &mut visit) {
-            Ok(on) => next = first_block(text, on),
-            Err(found) => return Some(found),
-        }
-    }
-    None
-}
-
-/// Visits the hits of a block that starts at a place; says where to go on, or what was found.
-#[inline(never)]
-fn visit_block<T>(
-    text: &[u8],
-    place: usize,
-    visit: &mut impl FnMut(Hit) -> Step<T>,
-) -> Result<usize, T> {
-    let (mut next, mut groups_before, mut word_before) = (place, 0, 0);
-    'words: while next < place + BLOCK {
+    let (mut next, mut groups_before, mut word_before) = (even, 0, 0);
+    while next < text.len() {
         let word = word_at(text, next);
         let groups = groups_in(word, &mut groups_before);
-        if groups != [0; 4] {
-            let windows = [word << 16 | word_before >> 48, word, word >> 16, word >> 32];
-            for (index, (groups, window)) in groups.into_iter().zip(windows).enumerate() {
-                if groups == 0 {
+        let [a, b, c, d] = groups;
+        if a | b | c | d != 0 {
+            // The first window reaches back to the pair before the word.
+            let windows = u128::from(word) << 16 | u128::from(word_before >> 48);
+            match visit_word(next, &groups, windows, &mut visit) {
+                Step::On => {}
+                Step::To(far) => {
+                    (next, groups_before) = (far, 0);
                     continue;
                 }
-                let place = next + 2 * index - 2;
-                match visit(Hit { place, groups, bytes: window as u32 }) {
-                    Step::To(far) if far > place + 2 => {
-                        (next, groups_before) = (far, 0);
-                        continue 'words;
-                    }
-                    Step::Done(found) => return Err(found),
-                    Step::To(_) | Step::On => {}
-                }
+                Step::Done(found) => return Some(found),
             }
         }
         word_before = word;
         next += WORD;
     }
-    // The last pair may be the first half of a window; behind a jump there is none before.
-    Ok(if groups_before == 0 { next } else { next - 2 })
+    None
+}
+
+/// Visits the hits of the word at a place.
+#[inline(never)]
+fn visit_word<T>(
+    word: usize,
+    groups: &[u64; 4],
+    windows: u128,
+    visit: &mut impl FnMut(Hit) -> Step<T>,
+) -> Step<T> {
+    let mut hits = hits_in(groups);
+    while hits != 0 {
+        let index = hits.trailing_zeros() as usize % groups.len();
+        hits &= hits - 1;
+        let place = word + 2 * index - 2;
+        let bytes = (windows >> (16 * index)) as u32;
+        match visit(Hit { place, groups: groups[index], bytes }) {
+            Step::To(far) if far > place + 2 => return Step::To(far),
+            Step::Done(found) => return Step::Done(found),
+            Step::To(_) | Step::On => {}
+        }
+    }
+    Step::On
+}
+
+/// Which of a word's pairs have a group in common with the pair before them, as bits.
+#[inline]
+fn hits_in(groups: &[u64; 4]) -> u32 {
+    let [a, b, c, d] = groups.map(|groups| u32::from(groups != 0));
+    a | b << 1 | c << 2 | d << 3
 }
 
 /// Hands the members of a hit's groups whose fixed bytes are those of the text to `take`, until

@@ -29,16 +29,33 @@ const LONGEST: usize = 80;
 
 /// The length of the marker that a text starts with, 0 if it starts with none.
 fn len_at(text: &str) -> usize {
-    let opens = ["[redacted:", "[truncated:", "[email:", "[card:", "[iban:", "[phone:", "[ip:"];
-    if !opens.iter().any(|open| text.starts_with(open)) {
-        return 0;
-    }
     let len = text.bytes().take(LONGEST).position(|byte| byte == b']').map_or(0, |place| place + 1);
-    // Nobody may hide a secret by writing it into something that only starts like a marker.
-    let rule = text.get("[redacted:".len()..len.saturating_sub(1)).unwrap_or_default();
+    let inside = text.get(1..len.saturating_sub(1)).and_then(|inside| inside.split_once(':'));
     let ours =
-        rule.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if ours || !text.starts_with("[redacted:") { len } else { 0 }
+        inside.is_some_and(|(kind, content)| text.starts_with('[') && is_ours(kind, content));
+    if ours { len } else { 0 }
+}
+
+/// Whether we write such a marker. Nobody may hide a secret by writing it into something that only
+/// starts like one.
+fn is_ours(kind: &str, content: &str) -> bool {
+    let all = |admits: fn(u8) -> bool| content.bytes().all(admits);
+    let fingerprint = content.len() == 24 && all(|byte| byte.is_ascii_hexdigit());
+    match kind {
+        "redacted" => {
+            all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        }
+        "truncated" => content
+            .strip_suffix(" bytes")
+            .is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit())),
+        "email" => fingerprint,
+        "iban" => fingerprint || content.len() <= "GB…1234".len() && content.contains('…'),
+        "card" | "phone" | "ip" => {
+            let part = |sign: char| sign.is_ascii_hexdigit() || matches!(sign, '.' | ':' | '…');
+            fingerprint || content.contains('…') && content.chars().all(part)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -47,11 +64,13 @@ mod tests {
 
     #[test]
     fn a_markers_inside_is_known() {
-        let text = "a [redacted:key] b [email:0123] c";
+        let text = "a [redacted:key] b [email:0123456789abcdef01234567] c [card:…1111]";
         assert!(reaches_into(text, 5, 8));
         assert!(reaches_into(text, 20, 25));
+        assert!(reaches_into(text, 56, 58));
         assert!(!reaches_into(text, 0, 1));
         assert!(!reaches_into(text, 17, 18));
         assert!(!reaches_into("[redacted: password=x ]", 12, 20));
+        assert!(!reaches_into("[phone:7\npassword=x1]", 18, 20));
     }
 }

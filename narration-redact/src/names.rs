@@ -145,23 +145,34 @@ fn sure_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
     if is_sure_key(last, previous) {
         return Some(Noun::Key);
     }
-    if is_one_of(last, &["authorization", "authorisation", "proxyauthorization"]) {
+    static HEADERS: Words = Words::new(&["authorization", "authorisation", "proxyauthorization"]);
+    static COOKIES: Words = Words::new(&["cookie", "setcookie"]);
+    static CREDENTIALS: Words = Words::new(&["credential", "credentials", "cred", "creds"]);
+    static SESSIONS: Words = Words::new(&["phpsessid", "jsessionid", "sessid"]);
+    if HEADERS.have(last) {
         return Some(Noun::Authorization);
     }
-    if is_one_of(last, &["cookie", "setcookie"]) {
+    if COOKIES.have(last) {
         return Some(Noun::Cookie);
     }
-    if is_one_of(last, &["credential", "credentials", "cred", "creds"]) {
+    if CREDENTIALS.have(last) {
         return Some(Noun::Credential);
     }
     let express = last.eq_ignore_ascii_case(b"sid")
         && previous.is_some_and(|previous| previous.eq_ignore_ascii_case(b"connect"));
-    (express || is_one_of(last, &["phpsessid", "jsessionid", "sessid"])).then_some(Noun::Session)
+    (express || SESSIONS.have(last)).then_some(Noun::Session)
 }
 
 fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
-    static ENDINGS: Words =
-        Words::new(&["password", "passwd", "passphrase", "passcode", "pwd", "passwort"]);
+    static ENDINGS: Words = Words::new(&[
+        "password",
+        "passwd",
+        "passphrase",
+        "passcode",
+        "pwd",
+        "passwort",
+        "securestring",
+    ]);
     static NO_PASSWORD: Words = Words::new(&[
         "compass",
         "bypass",
@@ -174,6 +185,14 @@ fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
         "onepass",
     ]);
     if ENDINGS.end(last) {
+        return true;
+    }
+    if previous.is_some_and(|previous| previous.eq_ignore_ascii_case(b"pass"))
+        && is_one_of(last, &["phrase", "word", "code", "wd"])
+        || last.eq_ignore_ascii_case(b"psk")
+        || last.eq_ignore_ascii_case(b"string")
+            && previous.is_some_and(|previous| previous.eq_ignore_ascii_case(b"secure"))
+    {
         return true;
     }
     if last.eq_ignore_ascii_case(b"pw") {

@@ -28,6 +28,8 @@ pub(crate) struct Provider {
     pub(crate) exact: bool,
     /// Whether the body must hold both a letter and a digit, as prose never does.
     pub(crate) mixed: bool,
+    /// Whether the body has two parts, joined by `_`.
+    pub(crate) joined: bool,
 }
 
 /// Longest body that any format is known to have; a run beyond it is still one secret.
@@ -46,13 +48,28 @@ const fn row(
     min: u16,
     set: Set,
 ) -> Provider {
-    Provider { rule, summary, prefix, min, max: ANY, set, exact: false, mixed: false }
+    Provider {
+        rule,
+        summary,
+        prefix,
+        min,
+        max: ANY,
+        set,
+        exact: false,
+        mixed: false,
+        joined: false,
+    }
 }
 
 impl Provider {
     const fn upto(mut self, max: u16) -> Self {
         self.max = max;
         self.exact = true;
+        self
+    }
+
+    const fn joined(mut self) -> Self {
+        self.joined = true;
         self
     }
 
@@ -220,7 +237,7 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("slack-webhook", "Slack webhook", "hooks.slack.com/", 20, URL_TAIL),
     row("discord-webhook", "Discord webhook", "discord.com/api/webhooks/", 40, URL_TAIL),
     row("discord-webhook", "Discord webhook, older domain", "discordapp.com/api/webhooks/", 40, URL_TAIL),
-    row("teams-webhook", "Microsoft Teams webhook", "webhook.office.com/webhookb2/", 40, URL_TAIL | DOT | MARKS | COLON | TILDE),
+    row("teams-webhook", "Microsoft Teams webhook", "webhook.office.com/webhookb2/", 40, URL_TAIL | DOT | MARKS | COLON | TILDE | AT),
     row("zapier-webhook", "Zapier webhook", "hooks.zapier.com/hooks/catch/", 8, URL_TAIL),
     row("sendgrid", "SendGrid API key", "SG.", 40, DOTTED),
     row("mailgun", "Mailgun private key", "key-", 32, HEX).upto(32),
@@ -228,7 +245,7 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("mailersend", "MailerSend API token", "mlsn.", 40, HEX),
     row("brevo", "Brevo API key", "xkeysib-", 60, WORD),
     row("brevo", "Brevo SMTP key", "xsmtpsib-", 60, WORD),
-    row("resend", "Resend API key", "re_", 24, ALNUM | UNDERSCORE).mixed(),
+    row("resend", "Resend API key", "re_", 24, ALNUM | UNDERSCORE).mixed().joined(),
     row("mandrill", "Mandrill API key", "md-", 22, WORD).upto(22).mixed(),
     row("twilio", "Twilio API key", "SK", 32, ANY_HEX).upto(32),
     // Payment and commerce

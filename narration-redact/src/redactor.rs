@@ -14,6 +14,9 @@ use crate::{
 /// How many bytes of a text are looked at unless told otherwise.
 pub(crate) const DEFAULT_MAX_LEN: usize = 64 * 1024;
 
+/// How often a text with secrets in it is looked at, at most.
+const MAX_PASSES: usize = 6;
+
 /// The detector with a choice of rules. Cheap to clone, shared freely between threads.
 ///
 /// ```
@@ -125,17 +128,34 @@ impl Redactor {
     }
 
     /// The text without its secrets, of which none starts before the block at a place.
+    ///
+    /// What is found changes what stands around it. Where something else could have been found but
+    /// for that, the text is looked at again until nothing more is.
     fn without_secrets_from(&self, body: &str, place: usize) -> Option<String> {
+        let (mut clean, mut doubts) = self.one_pass(body, place)?;
+        for _ in 1..MAX_PASSES {
+            if !doubts {
+                break;
+            }
+            let Some((cleaner, more)) = self.one_pass(&clean, 0) else { break };
+            (clean, doubts) = (cleaner, more);
+        }
+        Some(clean)
+    }
+
+    /// The text without the secrets of one pass, and whether another could find more.
+    fn one_pass(&self, body: &str, place: usize) -> Option<(String, bool)> {
         let mut scanner = Scanner::starting_at(place, body, self.judge());
-        let first = scanner.next()?;
+        let mut next = Some(scanner.next()?);
         let mut clean = String::with_capacity(body.len() + 32);
         let mut copied = 0;
-        for found in std::iter::once(first).chain(scanner) {
+        while let Some(found) = next {
             clean.push_str(body.get(copied..found.start).unwrap_or_default());
             marker::push(&mut clean, found.rule);
             copied = found.end;
+            next = scanner.next();
         }
         clean.push_str(body.get(copied..).unwrap_or_default());
-        Some(clean)
+        Some((clean, scanner.doubts()))
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Scanner<'t> {
     memory: Memory,
     /// A secret whose name lies behind the last place but which itself is still ahead.
     ahead: Option<Found>,
+    /// Whether an anchor was judged to give nothing away.
+    doubt: bool,
 }
 
 impl<'t> Scanner<'t> {
@@ -43,15 +45,25 @@ impl<'t> Scanner<'t> {
 
     /// Starts at an even place before which the gate found nothing.
     pub(crate) fn starting_at(place: usize, text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
-        Self { text, judge, place, memory: Memory::default(), ahead: None }
+        Self { text, judge, place, memory: Memory::default(), ahead: None, doubt: false }
+    }
+
+    /// Whether some anchor gave nothing away so far, but might do so once what was found is replaced.
+    pub(crate) fn doubts(&self) -> bool {
+        self.doubt
     }
 
     fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
         if start < self.memory.done || self.ahead.is_some_and(|ahead| start >= ahead.start) {
             return None;
         }
-        let found = confirm::confirm(self.text.as_bytes(), anchor.clue, start, &mut self.memory)?;
+        let found = confirm::confirm(self.text.as_bytes(), anchor.clue, start, &mut self.memory);
+        let Some(found) = found else {
+            self.doubt = true;
+            return None;
+        };
         if marker::reaches_into(self.text, found.start, found.start + 1) {
+            self.doubt = true;
             return None;
         }
         if self.judge.is_some_and(|judge| !judge.condemns(self.text, found)) {
@@ -59,7 +71,8 @@ impl<'t> Scanner<'t> {
         }
         // What stands between a name and its value is looked at first: a user's name before a
         // password may be a token itself.
-        if self.ahead.is_some_and(|ahead| found.end > ahead.start) {
+        if let Some(ahead) = self.ahead.filter(|ahead| found.end > ahead.start) {
+            self.doubt |= found.start != ahead.start;
             return None;
         }
         Some(found)
@@ -77,6 +90,7 @@ impl<'t> Scanner<'t> {
             return Step::On;
         }
         if let Some(ahead) = self.ahead.take_if(|ahead| hit.place >= ahead.start) {
+            self.doubt |= found.is_some();
             return Step::Done(ahead);
         }
         match found {

@@ -2,7 +2,7 @@
 //! behind its flag comes out.
 
 use super::{
-    Memory,
+    Memory, command, dsn,
     joint::{self, Joint},
     placeholder, shapes,
     value::{self, Surroundings},
@@ -24,10 +24,12 @@ enum Form {
     Apart,
     /// `-U user%value`
     Percent,
+    /// `user/value@database`, without a flag
+    Login,
 }
 
 /// What a client's name starts with, its flag, and how that holds the password.
-const CLIENTS: [(&str, &[u8], Form); 7] = [
+const CLIENTS: [(&str, &[u8], Form); 14] = [
     ("mysql", b"-p", Form::Glued),
     ("mariadb", b"-p", Form::Glued),
     ("redis-cli", b"-a", Form::Apart),
@@ -35,6 +37,13 @@ const CLIENTS: [(&str, &[u8], Form); 7] = [
     ("ldap", b"-w", Form::Apart),
     ("smbclient", b"-U", Form::Percent),
     ("login", b"-p", Form::Apart),
+    ("zip", b"-P", Form::Apart),
+    ("7z", b"-p", Form::Glued),
+    ("openssl", b"-k", Form::Apart),
+    ("sqlplus", b" ", Form::Login),
+    ("sqlldr", b" ", Form::Login),
+    ("expdp", b" ", Form::Login),
+    ("impdp", b" ", Form::Login),
 ];
 
 /// The password in the command that a client's name starts.
@@ -47,6 +56,15 @@ pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Fou
     let inside = start > memory.done && bytes::is(before(text, start), NAME);
     if inside || at(text, name_end) != b' ' {
         return None;
+    }
+    if *form == Form::Login {
+        let (start, end) = oracle_login(text, name_end)?;
+        return Some(Found { start, end, rule: "password" });
+    }
+    if between(text, start, name_end) == b"LOGIN"
+        && let Some((start, end)) = mail_login(text, start, name_end)
+    {
+        return Some(Found { start, end, rule: "password" });
     }
     let joint = flagged(text, name_end, flag, *form)?;
     let start = match form {
@@ -66,6 +84,36 @@ pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Fou
         || placeholder::is_placeholder(found)
         || shapes::is_word(found) && (*form == Form::Apart || is_flag(found));
     (!harmless).then_some(Found { start, end, rule: "password" })
+}
+
+/// The password in a client's first argument that is no flag.
+fn oracle_login(text: &[u8], name_end: usize) -> Option<(usize, usize)> {
+    let mut place = name_end;
+    for _ in 0..6 {
+        let (start, end) = command::argument(text, place)?;
+        if at(text, start) != b'-' {
+            let quote = usize::from(matches!(at(text, start), b'"' | b'\''));
+            return dsn::user_and_password(text, start + quote)
+                .filter(|&(start, end)| !placeholder::is_placeholder(between(text, start, end)));
+        }
+        place = end;
+    }
+    None
+}
+
+/// The password of an IMAP client's `tag LOGIN user password`, which ends its line.
+fn mail_login(text: &[u8], start: usize, name_end: usize) -> Option<(usize, usize)> {
+    let tag = between(text, bytes::run_start(text, start - 1, 12, NAME), start - 1);
+    if before(text, start) != b' ' || !tag.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
+    let (_, user) = command::argument(text, name_end)?;
+    let (start, end) = command::argument(text, user)?;
+    let quoted = at(text, start) == b'"' && before(text, end) == b'"' && end - start > 2;
+    let (start, end) = if quoted { (start + 1, end - 1) } else { (start, end) };
+    let found = between(text, start, end);
+    let last = matches!(at(text, end + usize::from(quoted)), 0 | b'\r' | b'\n');
+    (last && !placeholder::is_placeholder(found) && !shapes::is_word(found)).then_some((start, end))
 }
 
 /// What follows the flag, if the command has it.

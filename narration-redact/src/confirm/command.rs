@@ -7,21 +7,85 @@ use super::{
     value::{self, Surroundings},
 };
 use crate::{
-    bytes::{self, NAME, at, before, between, from},
+    base64,
+    bytes::{self, BASE64, NAME, at, before, between, from},
+    names::Noun,
     scan::Found,
 };
 
 /// How far back on its line a command is looked for, and how long a user's name may be.
 const MAX_LOOK: usize = 256;
 
-/// The two places where a mere blank joins a password to its name: `sshpass -p value`, and
-/// `login name password value` in a `.netrc`.
-pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<Joint> {
-    match between(text, start, end) {
-        b"sshpass" if from(text, end).starts_with(b" -p") => joint::flag(text, end + 3),
-        b"password" if follows_login(text, start) => joint::join(text, end, true),
-        _ => None,
+/// The places where mere blanks join a secret to what announces it: `sshpass -p value`,
+/// `login name password value` in a `.netrc`, `htpasswd -b file user value`,
+/// `wpa_passphrase net value`, `IDENTIFIED BY 'value'`, `AUTH PLAIN value`.
+pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, Noun)> {
+    let behind = from(text, end);
+    let place = match between(text, start, end) {
+        b"sshpass" if behind.starts_with(b" -p") => end + 3,
+        b"password" if follows_login(text, start) => end,
+        b"htpasswd" => htpasswd_argument(text, end)?,
+        b"wpa_passphrase" => argument(text, argument(text, end)?.1)?.0,
+        b"AUTH" => {
+            let place = end + b" PLAIN ".len();
+            let holds = behind.starts_with(b" PLAIN ") && is_plain_login(text, place);
+            return holds
+                .then(|| joint::flag(text, place).map(|joint| (joint, Noun::Credential)))?;
+        }
+        name if name.eq_ignore_ascii_case(b"identified") => {
+            let near = behind.get(..MAX_CLAUSE).unwrap_or(behind);
+            let by = near.windows(4).position(|word| word.eq_ignore_ascii_case(b" by "))?;
+            let quote = memchr::memchr3(b'\'', b'"', b'\n', from(near, by))?;
+            end + by + quote
+        }
+        _ => return None,
+    };
+    joint::flag(text, place).map(|joint| (joint, Noun::Password))
+}
+
+/// How much of what follows `IDENTIFIED` is looked at for its `BY`.
+const MAX_CLAUSE: usize = 96;
+
+/// The next argument of a command: where it starts and where it ends, both on one line.
+pub(super) fn argument(text: &[u8], place: usize) -> Option<(usize, usize)> {
+    let start = bytes::skip_blanks(text, place);
+    let near = from(text, start).get(..MAX_LOOK).unwrap_or(from(text, start));
+    let len = near.iter().position(|&byte| byte <= b' ').unwrap_or(near.len());
+    (start > place && len > 0).then_some((start, start + len))
+}
+
+/// The password of `htpasswd -b file user password`, or of `htpasswd -nb user password`.
+fn htpasswd_argument(text: &[u8], end: usize) -> Option<usize> {
+    let (mut place, mut batch, mut before_it) = (end, false, 2_usize);
+    for _ in 0..8 {
+        let (start, next) = argument(text, place)?;
+        place = next;
+        if at(text, start) == b'-' {
+            let flags = between(text, start, next);
+            batch |= flags.contains(&b'b');
+            before_it -= usize::from(flags.contains(&b'n')).min(before_it);
+            if flags.ends_with(b"C") {
+                place = argument(text, place)?.1;
+            }
+        } else if before_it > 0 {
+            before_it -= 1;
+        } else {
+            return batch.then_some(start);
+        }
     }
+    None
+}
+
+/// Whether base64 of a user's name and password stands at a place, each behind a zero byte.
+fn is_plain_login(text: &[u8], start: usize) -> bool {
+    let end = bytes::run_end(text, start, BASE64);
+    let mut zero = false;
+    end - start >= 8
+        && base64::decode(between(text, start, end.min(start + MAX_LOOK)), |byte| {
+            zero |= byte == 0;
+            byte == 0 || byte >= b' '
+        })
+        && zero
 }
 
 fn follows_login(text: &[u8], start: usize) -> bool {

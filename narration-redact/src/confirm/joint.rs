@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Element,
     /// `the name is "value"`
     Says,
+    /// `name("value")`
+    Call,
     /// `name value`, with nothing in between.
     Blank,
 }
@@ -49,12 +51,9 @@ pub(crate) struct Joint {
 
 /// Joins the name that ends at a place to its value.
 pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
-    if at(text, name_end) == b'>' && !flag {
-        let joint = opened(text, name_end + 1, Kind::Element, false)?;
-        return Some(Joint {
-            close: if joint.close == Close::Bare { Close::Literally(b"<") } else { joint.close },
-            ..joint
-        });
+    let argument = matches!(at(text, name_end + 1), b'"' | b'\'');
+    if at(text, name_end) == b'(' && argument && !flag {
+        return opened(text, name_end + 1, Kind::Call, false);
     }
     let (closed, quoted) = skip_closers(text, name_end);
     let place = skip_blanks(text, closed);
@@ -89,6 +88,24 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     }
     opened(text, said, kind, false).filter(|joint| !joint.folded)
 }
+
+/// Joins the name of an element that ends at a place to the element's text, behind its attributes.
+pub(crate) fn element(text: &[u8], name_end: usize) -> Option<Joint> {
+    let tag = from(text, name_end).get(..MAX_TAG).unwrap_or(from(text, name_end));
+    let end = memchr::memchr3(b'>', b'<', b'\n', tag)?;
+    let blank_or_end = matches!(at(tag, 0), b'>' | b' ' | b'\t');
+    if at(tag, end) != b'>' || !blank_or_end || end > 0 && at(tag, end - 1) == b'/' {
+        return None;
+    }
+    let joint = opened(text, name_end + end + 1, Kind::Element, false)?;
+    Some(Joint {
+        close: if joint.close == Close::Bare { Close::Literally(b"<") } else { joint.close },
+        ..joint
+    })
+}
+
+/// How long the attributes of an element may be.
+const MAX_TAG: usize = 160;
 
 /// Joins a flag that ends at a place to its value, with or without a blank between them.
 pub(crate) fn flag(text: &[u8], flag_end: usize) -> Option<Joint> {
@@ -293,7 +310,8 @@ fn wrapper_len(text: &[u8], place: usize) -> usize {
             let opens = at(text, name) == b'(' && name - place <= MAX_WRAPPER;
             let wraps = opens_quote(end)
                 || (at(text, end) == b'b' && opens_quote(end + 1))
-                || bytes::is(at(text, end), UPPER);
+                || bytes::is(at(text, end), UPPER)
+                || from(text, end).starts_with(b"[redacted:");
             // Debug output may also show a bare value in a wrapper, as in `Some(abc)`.
             let some = matches!(bytes::between(text, place, name), b"Some" | b"Ok" | b"Secret");
             if opens && (wraps || some) { end - place } else { 0 }

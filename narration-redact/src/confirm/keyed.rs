@@ -35,18 +35,32 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     }
     let flag = at(text, name_start) == b'-' && !bytes::is(before(text, name_start), ALNUM);
     // Most names in prose are joined to nothing, and that is quicker to see than what they mean.
-    let joint = joint::join(text, name_end, flag)
-        .or_else(|| command::spoken(text, name_start, name_end))?;
-    let name = named(text, name_start, name_end)?;
-    if joint.kind == Kind::Element && before(text, name_start) != b'<' {
-        return None;
-    }
+    let spoken = command::spoken(text, name_start, name_end);
+    let tag = !flag && opens_tag(text, name_start);
+    let joint = match spoken {
+        Some((joint, _)) => joint,
+        None if tag => joint::element(text, name_end)?,
+        None => joint::join(text, name_end, flag)?,
+    };
+    let name = match spoken {
+        Some((_, noun)) => Name { noun, trust: Trust::Sure, compound: true },
+        None => named(text, name_start, name_end)?,
+    };
     let around = Surroundings {
         query: matches!(before(text, name_start), b'?' | b'&' | b'#')
             || bytes::escape_ends(text, name_start) && joint.percent,
         percent: joint.percent,
     };
     judge(text, name_start, name_end, name, joint, around)
+}
+
+/// Whether a name stands at the start of an element's tag, also behind a prefix: `<name`, `<s:name`.
+fn opens_tag(text: &[u8], start: usize) -> bool {
+    match before(text, start) {
+        b'<' => true,
+        b':' => before(text, bytes::run_start(text, start - 1, 32, ALNUM)) == b'<',
+        _ => false,
+    }
 }
 
 /// What the name says, or what two words say together: `API KEY`.
@@ -187,6 +201,10 @@ fn is_secret(
         };
     }
     let quoted = joint.close != Close::Bare;
+    if between(text, start, end) == b"PASS" && !quoted && !is_mixed(value, 4) {
+        // What a run of tests says of each of them.
+        return false;
+    }
     match joint.kind {
         Kind::Equals | Kind::Element => by_equals(name, value, quoted),
         Kind::Colon => by_colon(text, start, name, value, value_end, quoted),
@@ -195,6 +213,7 @@ fn is_secret(
                 || (!shapes::is_word(value) && is_mixed(value, 8))
         }
         Kind::Flag => value.len() >= 3 && !value.starts_with(b"-") && !is_function_word(value),
+        Kind::Call => password && quoted && is_mixed(value, 6),
         Kind::Says if quoted => password && value.len() >= 3 || is_mixed(value, 8),
         Kind::Says => password && is_mixed(value, 6) && !names_a_method(value),
         Kind::Blank if quoted => password && !shapes::is_word(value) || is_mixed(value, 8),
@@ -315,6 +334,15 @@ fn prose_precedes(text: &[u8], start: usize) -> bool {
 
 /// A call or a field in source code: `request.form["password"]`, `get_token()`, `process.env.TOKEN`.
 fn is_code(value: &[u8]) -> bool {
+    const CALLS: [&str; 12] = [
+        "get", "env", "read", "load", "input", "new", "str", "open", "field", "column", "char",
+        "option",
+    ];
+    static ROOTS: Words = Words::new(&[
+        "data", "var", "local", "module", "each", "self", "this", "os", "process", "config",
+        "settings", "env", "secrets", "steps", "args", "opts", "options", "params", "request",
+        "req", "ctx", "props", "values",
+    ]);
     let path_end = value
         .iter()
         .take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':'))
@@ -326,16 +354,16 @@ fn is_code(value: &[u8]) -> bool {
         b'(' | b'[' => {
             path_end > 1
                 && (dotted
-                    || ["get", "env", "read", "load", "input", "new", "str", "open"]
-                        .iter()
-                        .any(|word| bytes::starts_with_fold(path, word.as_bytes())))
+                    || CALLS.iter().any(|word| bytes::starts_with_fold(path, word.as_bytes())))
         }
         0 => {
-            path.contains(&b'.')
-                && path
-                    .rsplit(|&byte| byte == b'.')
-                    .next()
-                    .is_some_and(|last| names::classify(last).is_some())
+            let root = path.iter().position(|&byte| byte == b'.').unwrap_or(0);
+            ROOTS.have(between(path, 0, root))
+                || path.contains(&b'.')
+                    && path
+                        .rsplit(|&byte| byte == b'.')
+                        .next()
+                        .is_some_and(|last| names::classify(last).is_some())
         }
         _ => false,
     }

@@ -6,6 +6,7 @@
 mod client;
 mod command;
 mod cookie;
+mod dsn;
 mod joint;
 pub(crate) mod keyed;
 mod pem;
@@ -63,6 +64,7 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         }
         Clue::Basic => scheme::basic(text, start, memory),
         Clue::UserFlag => command::user_flag(text, start, memory),
+        Clue::Dsn => dsn::password(text, start, memory),
         Clue::Client => client::password(text, start, memory),
         Clue::Url => url::password(text, start, memory),
         Clue::Query => url::parameter(text, start),

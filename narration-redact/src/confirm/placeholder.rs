@@ -24,7 +24,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
 /// Whether a value starts with a marker, of ours or of another's redaction.
 pub(crate) fn is_marker(value: &[u8]) -> bool {
     const OPEN: &[u8] = b"[<({*";
-    const WORDS: [&[u8]; 12] = [
+    const WORDS: [&[u8]; 13] = [
         b"redacted",
         b"filtered",
         b"masked",
@@ -37,7 +37,11 @@ pub(crate) fn is_marker(value: &[u8]) -> bool {
         b"sensitive",
         b"truncated:",
         b"censored",
+        b"known",
     ];
+    if !value.first().is_some_and(|first| b"[<({*rR".contains(first)) {
+        return false;
+    }
     let opened = value.iter().take_while(|byte| OPEN.contains(byte)).count();
     if bytes::starts_with_fold(value, b"redacted") {
         return value.len() == 8 || !value.get(8).is_some_and(u8::is_ascii_alphanumeric);
@@ -46,20 +50,28 @@ pub(crate) fn is_marker(value: &[u8]) -> bool {
         return false;
     }
     let inside = bytes::from(value, opened);
-    let pseudonym = [&b"email:"[..], b"card:", b"iban:", b"phone:", b"ip:"];
-    WORDS.iter().any(|word| bytes::starts_with_fold(inside, word))
-        || pseudonym.iter().any(|kind| inside.starts_with(kind))
+    WORDS.iter().any(|word| bytes::starts_with_fold(inside, word)) || is_pseudonym(inside)
+}
+
+/// `email:` and a fingerprint, or a part of what was there, and the bracket behind it.
+fn is_pseudonym(inside: &[u8]) -> bool {
+    let kinds = [&b"email:"[..], b"card:", b"iban:", b"phone:", b"ip:"];
+    let content = kinds.iter().find_map(|kind| inside.strip_prefix(*kind)).unwrap_or_default();
+    let len = content.iter().take(32).position(|&byte| byte == b']');
+    let content = bytes::between(content, 0, len.unwrap_or(0));
+    content.len() == 24 && content.iter().all(u8::is_ascii_hexdigit)
+        || content.windows(3).any(|sign| sign == "…".as_bytes())
 }
 
 /// Nothing but signs that hide, or a piece of a value with the rest hidden behind stars.
 fn is_masked(value: &[u8]) -> bool {
-    let stars = || memchr::memchr_iter(b'*', value).count();
+    let stars = || value.contains(&b'*').then(|| memchr::memchr_iter(b'*', value).count());
     let hides = |byte: &u8| matches!(byte, b'*' | b'.' | b'-' | b'_' | b'#' | b'?');
     let bullets =
         value.chunks(3).all(|sign| matches!(sign, [0xe2, 0x80, 0xa2 | 0xa6] | [0xe2, 0x97, 0x8f]));
     let crosses = value.len() >= 3
         && (value.iter().all(|&byte| byte == b'x') || value.iter().all(|&byte| byte == b'X'));
-    value.iter().all(hides) || (!value.is_empty() && bullets) || crosses || stars() >= 4
+    value.iter().all(hides) || (!value.is_empty() && bullets) || crosses || stars() >= Some(4)
 }
 
 /// A tag by which a YAML file has its value from elsewhere.
@@ -73,6 +85,9 @@ fn is_tag(value: &[u8]) -> bool {
 
 /// A variable or a format's place: `${TOKEN}`, `$TOKEN`, `$(cmd)`, `%TOKEN%`, `{token}`, `{{ token }}`, `%s`.
 fn is_variable(value: &[u8]) -> bool {
+    if !value.first().is_some_and(|first| b"{#%$@?".contains(first)) {
+        return false;
+    }
     let name = |byte: &u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b' ')
     };
@@ -159,7 +174,9 @@ mod tests {
             "••••",
             "$(cat token)",
             "sk-****abcd",
-            "[email:9f2c]",
+            "[email:9f2c9f2c9f2c9f2c9f2c9f2c]",
+            "[card:…1111]",
+            "(known",
         ] {
             assert!(is_placeholder(text.as_bytes()), "{text}");
         }

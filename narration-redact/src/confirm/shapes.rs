@@ -2,16 +2,23 @@
 //!
 //! Identifiers that look random are no secrets; these tests keep them readable.
 
-use crate::bytes::{
-    self, ALNUM, ANY_HEX, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, LOWER, MARKS, TILDE,
-    UNDERSCORE, UPPER, at,
+use crate::{
+    bytes::{
+        self, ALNUM, ANY_HEX, BASE64_ONLY, COLON, DASH, DIGIT, DOT, EQUALS, LOWER, MARKS, TILDE,
+        UNDERSCORE, UPPER, at,
+    },
+    words::Words,
 };
 
 /// Whether a value is nothing but a number, with a unit or a total behind it at most: `42`,
 /// `-0.5`, `1_000`, `30s`, `12ms`, `203/2339`, `0x1f`, `16:9`.
 pub(crate) fn is_number(value: &[u8]) -> bool {
+    let starts = |byte: &u8| byte.is_ascii_digit() || b"+-,_/:".contains(byte);
     // A number that counts something is short; one that opens something is not.
-    if value.len() > 24 || !value.iter().any(u8::is_ascii_digit) {
+    if !value.first().is_some_and(starts)
+        || value.len() > 24
+        || !value.iter().any(u8::is_ascii_digit)
+    {
         return false;
     }
     let body = value.strip_prefix(b"-").or_else(|| value.strip_prefix(b"+")).unwrap_or(value);
@@ -27,11 +34,11 @@ pub(crate) fn is_number(value: &[u8]) -> bool {
 }
 
 fn is_unit(unit: &[u8]) -> bool {
-    const UNITS: [&[u8]; 17] = [
-        b"%", b"s", b"ms", b"us", b"ns", b"m", b"min", b"h", b"d", b"b", b"kb", b"mb", b"gb",
-        b"kib", b"mib", b"gib", b"x",
-    ];
-    UNITS.iter().any(|known| unit.eq_ignore_ascii_case(known))
+    static UNITS: Words = Words::new(&[
+        "%", "s", "ms", "us", "ns", "m", "min", "h", "d", "b", "kb", "mb", "gb", "kib", "mib",
+        "gib", "x",
+    ]);
+    UNITS.have(unit)
 }
 
 /// Whether a value is a UUID: 32 hexadecimal digits in five groups.

@@ -34,6 +34,9 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
     if row.mixed && !is_mixed(between(text, body, (body + MIXED_WITHIN).min(text.len())), row.set) {
         return None;
     }
+    if row.joined && bytes::run_end(text, body, ALNUM) - body >= usize::from(row.min) {
+        return None;
+    }
     let run = if row.exact {
         // One byte more than there may be tells as much as all of a longer run.
         run_within(text, body, usize::from(row.max) + 1, row.set)
@@ -154,11 +157,10 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
             (fits.then_some(first)?, end, "mailchimp")
         }
     };
-    (first >= memory.done && bytes::word_starts(text, first)).then_some(Found {
-        start: first,
-        end,
-        rule,
-    })
+    // A bot's token stands in the path of its requests.
+    let starts = bytes::word_starts(text, first)
+        || shape == Shape::Telegram && between(text, 0, first).ends_with(b"/bot");
+    (first >= memory.done && starts).then_some(Found { start: first, end, rule })
 }
 
 /// The end of a run of a set's bytes, of which at most so many are looked at.

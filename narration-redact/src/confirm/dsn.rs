@@ -1,0 +1,73 @@
+//! Connection strings that are no URLs: the place of what is peculiar to one goes in, the password
+//! before or behind it comes out.
+
+use super::{Memory, placeholder, shapes};
+use crate::{
+    bytes::{self, ALNUM, NAME, UNDERSCORE, at, before, between, from},
+    scan::Found,
+};
+
+/// How long a user's name and password may be together.
+const MAX_LOGIN: usize = 256;
+
+/// The password of `user:password@tcp(…)`, of `host:5432:database:user:password`, or of
+/// `jdbc:oracle:thin:user/password@…`.
+pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Found> {
+    let (start, end) = match at(text, start) {
+        b'@' => before_network(text, start)?,
+        b':' => in_pgpass(text, start)?,
+        _ => user_and_password(text, start + b"e:thin:".len())?,
+    };
+    let found = between(text, start, end);
+    let harmless = found.is_empty() || placeholder::is_placeholder(found);
+    (!harmless && start >= memory.done).then_some(Found { start, end, rule: "password" })
+}
+
+/// `user:password` before the `@` of a network's name.
+fn before_network(text: &[u8], sign: usize) -> Option<(usize, usize)> {
+    let near = between(text, sign.saturating_sub(MAX_LOGIN), sign);
+    let len =
+        near.iter().rev().take_while(|&&byte| byte > b' ' && !b"\"'`".contains(&byte)).count();
+    let login = from(near, near.len() - len);
+    let colon = login.iter().position(|&byte| byte == b':')?;
+    let named = colon > 0 && !from(login, colon).starts_with(b"://");
+    named.then_some((sign - len + colon + 1, sign))
+}
+
+/// The last of the five fields of a `.pgpass` line.
+fn in_pgpass(text: &[u8], port: usize) -> Option<(usize, usize)> {
+    const FIELD: bytes::Set = NAME | UNDERSCORE;
+    let host = bytes::run_start(text, port, MAX_LOGIN, FIELD);
+    let any = host == port && before(text, port) == b'*';
+    let line_start = host - usize::from(any);
+    if line_start == port || !matches!(before(text, line_start), 0..=b' ' | b'"' | b'\'' | b'`') {
+        return None;
+    }
+    let mut place = port + b":5432:".len();
+    for _ in 0..2 {
+        let end = place + usize::from(at(text, place) == b'*');
+        let end = bytes::run_end(text, end, FIELD);
+        if end == place || at(text, end) != b':' {
+            return None;
+        }
+        place = end + 1;
+    }
+    let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'"' | b'\'' | b'`');
+    let len = from(text, place).iter().take(MAX_LOGIN).position(ends);
+    let end = place + len.unwrap_or(from(text, place).len().min(MAX_LOGIN));
+    (!shapes::is_number(between(text, place, end))).then_some((place, end))
+}
+
+/// `user/password`, up to its `@`.
+pub(super) fn user_and_password(text: &[u8], start: usize) -> Option<(usize, usize)> {
+    let user = bytes::run_end(text, start, ALNUM | UNDERSCORE);
+    if user == start || at(text, user) != b'/' {
+        return None;
+    }
+    let near = from(text, user + 1).get(..MAX_LOGIN).unwrap_or(from(text, user + 1));
+    let len = near
+        .iter()
+        .position(|&byte| byte <= b' ' || matches!(byte, b'@' | b'"' | b'\'' | b'`' | b';'))
+        .unwrap_or(near.len());
+    (len > 0).then_some((user + 1, user + 1 + len))
+}
