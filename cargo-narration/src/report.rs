@@ -46,11 +46,12 @@ impl Report {
         Self { body: Body::Stream(Box::new(write)), notes: Vec::new() }
     }
 
-    /// The same, ending otherwise; a stream says itself how it ends.
+    /// The same, ending otherwise.
     pub(crate) fn exit(mut self, exit: Exit) -> Self {
-        if let Body::Text(_, end) = &mut self.body {
-            *end = exit;
-        }
+        self.body = match self.body {
+            Body::Text(text, _) => Body::Text(text, exit),
+            Body::Stream(write) => Body::Stream(Box::new(move |out| write(out).map(|_| exit))),
+        };
         self
     }
 

@@ -95,11 +95,13 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let report = if plan.json {
         Report::json(&json!({
             "requests": survey.by_id.len(),
+            "repeated": survey.repeated,
             "findings": findings.iter().map(|one| as_json(one, &sources)).collect::<Vec<_>>(),
         }))
     } else {
         Report::text(as_text(&findings, &sources, survey.by_id.len()))
     };
+    let report = logs::with_repeated(report, survey.repeated);
     let exit = if findings.is_empty() { Exit::Fine } else { Exit::Findings };
     Ok(logs::with_troubles(report.exit(exit), &sources, &survey.troubles))
 }

@@ -142,6 +142,15 @@ pub(super) fn told(trouble: &Trouble) -> String {
     format!("{} cannot be read: {}", shown(&trouble.path), trouble.reason)
 }
 
+/// A report says how many events were read more than once, from copies of logs for instance.
+pub(super) fn with_repeated(report: Report, repeated: u64) -> Report {
+    match repeated {
+        0 => report,
+        1 => report.note("1 event was read twice and counts once"),
+        more => report.note(format!("{more} events were read twice and count once")),
+    }
+}
+
 /// A report of which a part is missing says so, and by its exit code.
 pub(super) fn with_troubles(mut report: Report, sources: &Sources, troubles: &[Trouble]) -> Report {
     if sources.interrupted() {

@@ -121,6 +121,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     } else {
         Report::text(as_text(&lines, survey.by_id.len()))
     };
+    let report = logs::with_repeated(report, survey.repeated);
     Ok(logs::with_troubles(report, &sources, &survey.troubles))
 }
 
@@ -152,7 +153,7 @@ fn lines(sources: &Sources, ids: &BTreeSet<String>, around: &Surroundings) -> Ve
             services: services.len(),
             steps: story.steps.len(),
             first: first
-                .map(|step| format!("[{}] {}", step.entry.actor, step.entry.human))
+                .map(|step| format!("[{}] {}", step.entry.actor, step.entry.human()))
                 .unwrap_or_default(),
         }
     });

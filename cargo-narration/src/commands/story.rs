@@ -15,6 +15,7 @@ use narration_taxonomy::Taxonomy;
 
 use super::logs;
 use crate::args::options;
+use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::render::{self, Filter, View};
 use crate::report::Report;
@@ -160,12 +161,10 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     if selection.entries.is_empty() {
         return Err(logs::nothing(&sources, &selection));
     }
-    let vocabulary = plan.vocabulary.as_ref().map(|known| &known.vocabulary);
     let mut surroundings = surroundings::find(&sources, &selection.entries, plan.taxonomy());
     surroundings.align = plan.align;
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
-    let view = View::new(&selection, &story, &sources.found, &plan.filter);
     let beside = Beside {
         comparison: plan
             .compare
@@ -173,11 +172,14 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
             .flatten(),
         around: plan.around.as_ref().map(|wanted| wanted.find(&sources, &story)).transpose()?,
     };
-    let report = match vocabulary.filter(|_| plan.for_user) {
-        Some(vocabulary) => Report::text(render::user::render(&view, vocabulary)),
-        None => plan.rendered(&view, &beside),
-    };
-    Ok(logs::with_troubles(report, &sources, &selection.troubles))
+    let (found, troubles) = (sources.found.clone(), selection.troubles.clone());
+    // A story may be longer than what should be held as text.
+    let report = Report::stream(move |out| {
+        let view = View::new(&selection, &story, &found, &plan.filter);
+        plan.write(out, &view, &beside)?;
+        Ok(Exit::Fine)
+    });
+    Ok(logs::with_troubles(report, &sources, &troubles))
 }
 
 /// What is told beside the story itself.
@@ -191,21 +193,26 @@ impl Plan {
         self.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy())
     }
 
-    fn rendered(&self, view: &View<'_>, beside: &Beside) -> Report {
+    fn write(&self, out: &mut dyn io::Write, view: &View<'_>, beside: &Beside) -> io::Result<()> {
+        if let Some(known) = self.vocabulary.as_ref().filter(|_| self.for_user) {
+            return out.write_all(render::user::render(view, &known.vocabulary).as_bytes());
+        }
         let (compared, around) = (beside.comparison.as_ref(), beside.around.as_ref());
         match self.format.as_str() {
             "json" => {
-                let mut story = render::json::render(view);
-                story["comparison"] = compared.map(render::compared::as_json).into();
-                story["around"] = around.map(|around| render::json::around(view, around)).into();
-                Report::json(&story)
+                let comparison = compared.map(render::compared::as_json);
+                let around = around.map(|around| render::json::around(view, around));
+                let told = render::json::Told { view, comparison, around };
+                serde_json::to_writer_pretty(&mut *out, &told)?;
+                out.write_all(b"\n")
             }
             "markdown" => {
                 let around = around.map(|around| render::markdown::around(view, around));
-                Report::text(render::markdown::render(view) + &around.unwrap_or_default())
+                out.write_all(render::markdown::render(view).as_bytes())?;
+                out.write_all(around.unwrap_or_default().as_bytes())
             }
-            "mermaid" => Report::text(render::mermaid::render(view)),
-            "html" => Report::text(render::html::render(view)),
+            "mermaid" => out.write_all(render::mermaid::render(view).as_bytes()),
+            "html" => out.write_all(render::html::render(view).as_bytes()),
             _ => {
                 let compared = match compared {
                     Some(compared) => render::compared::text(compared),
@@ -213,8 +220,9 @@ impl Plan {
                     None => String::new(),
                 };
                 let around = around.map(|around| render::text::around(view, around));
-                let story = render::text::render(view, width());
-                Report::text(story + &around.unwrap_or_default() + &compared)
+                render::text::write(out, view, width())?;
+                out.write_all(around.unwrap_or_default().as_bytes())?;
+                out.write_all(compared.as_bytes())
             }
         }
     }

@@ -67,12 +67,7 @@ impl Entry {
     /// The value of a field that is a number from zero up.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<f64> {
-        match self.field(name)? {
-            Value::U64(number) => Some(*number as f64),
-            Value::F64(number) if *number >= 0.0 => Some(*number),
-            Value::Str(text) => text.parse().ok().filter(|number: &f64| *number >= 0.0),
-            _ => None,
-        }
+        number(self.field(name)?)
     }
 
     /// The id of the request.
@@ -106,5 +101,15 @@ impl Entry {
         });
         let target = (self.target.as_deref() == Some(wanted)).then_some("target");
         field.map(|(key, _)| key.as_str()).or(target)
+    }
+}
+
+/// A number from zero up, also one that is written as a text.
+pub(super) fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::U64(number) => Some(*number as f64),
+        Value::F64(number) if *number >= 0.0 => Some(*number),
+        Value::Str(text) => text.parse().ok().filter(|number: &f64| *number >= 0.0),
+        _ => None,
     }
 }

@@ -2,17 +2,22 @@
 //!
 //! `source` finds the files, `blocks` and `stream` read them, `matcher` finds the lines that may
 //! matter without parsing them, `payload` takes off what a container or a journal put in front,
-//! and `format` reads what is left, whoever wrote it.
+//! and `format` reads what is left, whoever wrote it. What a story keeps of that is an [`Event`].
 
 mod blocks;
+mod bytes;
 mod entry;
+mod event;
+mod flat;
 mod follow;
 mod format;
+mod glimpse;
 mod lines;
 mod matcher;
 mod moment;
 mod payload;
 mod scan;
+mod skim;
 mod source;
 mod spool;
 mod stop;
@@ -20,11 +25,14 @@ mod stream;
 mod tail;
 
 pub use entry::{Entry, Place, Shape};
+pub use event::{Event, Site, Sites};
 pub use follow::Followed;
 pub use format::read_line;
+pub use glimpse::Glimpse;
 pub use matcher::Matcher;
 pub use moment::{moment, stamp};
 pub use scan::{Scan, scan};
+pub use skim::{Seen, Skimmer};
 pub use source::{Input, Source, Sources, Trouble};
 pub use stop::Stop;
 pub use tail::tail;

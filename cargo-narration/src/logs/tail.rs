@@ -2,17 +2,17 @@
 //! until when the log was written.
 
 use super::blocks::read_full;
-use super::{Entry, Input, Place, Source, read_line};
+use super::{Event, Input, Place, Source, read_line};
 
 /// How much of the end is looked at.
 const TAIL: u64 = 64 << 10;
 
 /// The events of the last lines of a log that is not packed.
 #[must_use]
-pub fn tail(index: u32, source: &Source) -> Vec<Entry> {
+pub fn tail(index: u32, source: &Source) -> Vec<Event> {
     let mut entries = Vec::new();
     let Some(file) = (source.input == Input::Plain).then(|| source.open().ok()).flatten() else {
-        return entries;
+        return Vec::new();
     };
     let start = source.length.saturating_sub(TAIL);
     let mut bytes = vec![0; usize::try_from(source.length - start).unwrap_or(0)];
@@ -23,5 +23,5 @@ pub fn tail(index: u32, source: &Source) -> Vec<Entry> {
         let place = Place { source: index, offset: start, item: 0 };
         read_line(place, source.service(), line, &mut entries);
     }
-    entries
+    entries.into_iter().map(Event::from).collect()
 }

@@ -1,17 +1,54 @@
 //! A story for programs: every number in nanoseconds, every time in RFC 3339.
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::View;
 use crate::logs::stamp;
 use crate::story::{Around, Operation, Step, deed};
 
-/// The story as one JSON object.
-pub(crate) fn render(view: &View<'_>) -> Value {
+/// The story as one JSON object, written a step at a time: it may be longer than what should be
+/// held.
+pub(crate) struct Told<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) comparison: Option<Value>,
+    pub(crate) around: Option<Value>,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Value::Object(mut members) = summary(self.view) else {
+            return serializer.serialize_unit();
+        };
+        members.insert("comparison".to_owned(), self.comparison.clone().into());
+        members.insert("around".to_owned(), self.around.clone().into());
+        // The place of what follows below.
+        members.insert("steps".to_owned(), Value::Null);
+        let mut map = serializer.serialize_map(Some(members.len()))?;
+        for (name, value) in &members {
+            match name.as_str() {
+                "steps" => map.serialize_entry(name, &Steps(self.view))?,
+                _ => map.serialize_entry(name, value)?,
+            }
+        }
+        map.end()
+    }
+}
+
+struct Steps<'a>(&'a View<'a>);
+
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all = &self.0.story.steps;
+        let steps = self.0.shown.iter().filter_map(|at| Some((*at, all.get(*at)?)));
+        serializer.collect_seq(steps.map(|(at, one)| step(self.0, at, one)))
+    }
+}
+
+/// Everything but the steps.
+fn summary(view: &View<'_>) -> Value {
     let (story, selection) = (view.story, view.selection);
     let totals = &story.totals;
-    let steps: Vec<Value> =
-        view.shown.iter().filter_map(|at| Some(step(view, *at, story.steps.get(*at)?))).collect();
     let name = |at: usize| story.operations.get(at).map(|one| operation(one, story.waited(one)));
     let piece = |piece: &crate::story::Piece| {
         let (actor, action) = deed(piece, &story.steps, &story.operations);
@@ -31,7 +68,6 @@ pub(crate) fn render(view: &View<'_>) -> Value {
         "begin": stamp(totals.begin),
         "end": stamp(totals.end),
         "elapsed_ns": totals.elapsed(),
-        "steps": steps,
         "operations": (0..story.operations.len()).filter_map(name).collect::<Vec<_>>(),
         "critical_path": story.path.iter().map(piece).collect::<Vec<_>>(),
         "services": totals.services.iter().map(|share| json!({ "actor": share.of, "time_ns": share.time, "percent": share.percent })).collect::<Vec<_>>(),
@@ -74,15 +110,15 @@ pub(crate) fn around(view: &View<'_>, around: &Around) -> Value {
 pub(crate) fn step_alone(step: &Step) -> Value {
     let entry = &step.entry;
     let fields: Map<String, Value> =
-        entry.fields.iter().map(|(name, value)| (name.clone(), scalar(value))).collect();
+        entry.fields().map(|(name, value)| (name.to_owned(), scalar(&value))).collect();
     json!({
         "time": stamp(step.time),
         "gap_ns": step.gap,
         "level": entry.level.as_str(),
         "actor": entry.actor,
         "action": entry.action,
-        "target": entry.target,
-        "human": entry.human,
+        "target": entry.target(),
+        "human": entry.human(),
         "fields": fields,
     })
 }

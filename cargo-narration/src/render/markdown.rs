@@ -27,7 +27,7 @@ pub(crate) fn render(view: &View<'_>) -> String {
             span(step.gap),
             plain(&step.entry.actor),
             plain(&step.entry.action),
-            plain(&step.entry.human)
+            plain(step.entry.human())
         );
     }
     out.push_str("\n| service | time | share |\n|---|--:|--:|\n");
@@ -49,7 +49,7 @@ pub(crate) fn around(view: &View<'_>, around: &Around) -> String {
     for (step, own) in view.beside(around) {
         let entry = &step.entry;
         let whose = if own { "this request" } else { entry.correlation_id().unwrap_or("–") };
-        let cells = [whose, &entry.actor, &entry.action, &entry.human].map(plain);
+        let cells = [whose, &entry.actor, &entry.action, entry.human()].map(plain);
         let _ = writeln!(out, "| {} | {} |", clock(step.time), cells.join(" | "));
     }
     out
@@ -62,7 +62,7 @@ fn findings(out: &mut String, view: &View<'_>) {
     }
     for (step, outcome) in view.failures() {
         let (actor, action) = (plain(&step.entry.actor), plain(&step.entry.action));
-        let _ = writeln!(out, "- {outcome}: {actor} {action}: {}", plain(&step.entry.human));
+        let _ = writeln!(out, "- {outcome}: {actor} {action}: {}", plain(step.entry.human()));
     }
     if let Some(more) = view.more_failures() {
         let _ = writeln!(out, "- {more}, below");

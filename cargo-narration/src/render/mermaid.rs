@@ -18,7 +18,7 @@ pub(crate) fn render(view: &View<'_>) -> String {
         let arrow = if step.is_failure() { "--x" } else { "->>" };
         let gap = if step.gap > 0 { format!(" (+{})", span(step.gap)) } else { String::new() };
         let from = from.replace(to).unwrap_or(to);
-        let (action, human) = (plain(&step.entry.action), plain(&step.entry.human));
+        let (action, human) = (plain(&step.entry.action), plain(step.entry.human()));
         let _ = writeln!(out, "    s{from}{arrow}s{to}: {action}: {human}{gap}");
     }
     for (operation, told) in view.open() {

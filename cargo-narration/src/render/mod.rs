@@ -28,9 +28,13 @@ pub fn every_form(
     sources: &[Source],
 ) -> [(&'static str, String); 5] {
     let view = View::new(selection, story, sources, &Filter::default());
+    // Memory takes whatever is written to it.
+    let mut text = Vec::new();
+    let _ = text::write(&mut text, &view, usize::MAX);
+    let told = json::Told { view: &view, comparison: None, around: None };
     [
-        ("text", text::render(&view, usize::MAX)),
-        ("json", json::render(&view).to_string()),
+        ("text", String::from_utf8_lossy(&text).into_owned()),
+        ("json", serde_json::to_string(&told).unwrap_or_default()),
         ("markdown", markdown::render(&view)),
         ("mermaid", mermaid::render(&view)),
         ("html", html::render(&view)),

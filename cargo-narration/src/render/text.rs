@@ -6,6 +6,8 @@ mod line;
 mod steps;
 mod times;
 
+use std::io::{self, Write};
+
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::View;
@@ -28,13 +30,16 @@ const SERVICES: [Style; 6] = [
     AnsiColor::BrightGreen.on_default(),
 ];
 
-/// The story as text of about this many columns.
-pub(crate) fn render(view: &View<'_>, width: usize) -> String {
-    let mut out = String::new();
-    head::write(&mut out, view);
-    steps::write(&mut out, view, width);
-    times::write(&mut out, view);
-    out
+/// Writes the story as text of about this many columns, a step at a time: it may be longer than
+/// what should be held.
+pub(crate) fn write(out: &mut dyn Write, view: &View<'_>, width: usize) -> io::Result<()> {
+    let mut text = String::new();
+    head::write(&mut text, view);
+    out.write_all(text.as_bytes())?;
+    steps::write(out, view, width)?;
+    text.clear();
+    times::write(&mut text, view);
+    out.write_all(text.as_bytes())
 }
 
 /// What the story comes to, without its steps.

@@ -8,7 +8,7 @@ use narration_syntax::Vocabulary;
 use narration_taxonomy::{Class, Piece, template};
 
 use super::{View, span, visible};
-use crate::logs::Entry;
+use crate::logs::Event;
 use crate::story::{Ending, Operation};
 
 /// Stands for a value that is not public.
@@ -51,7 +51,7 @@ fn done(view: &View<'_>, operation: &Operation) -> Option<usize> {
 }
 
 /// The vocabulary's own words for what happened.
-fn sentence(vocabulary: &Vocabulary, entry: &Entry) -> Option<String> {
+fn sentence(vocabulary: &Vocabulary, entry: &Event) -> Option<String> {
     let actor = vocabulary.actor(&entry.actor)?;
     let action = actor.actions.iter().find(|action| action.name == entry.action)?;
     let sentence = match &action.human {
@@ -66,7 +66,7 @@ fn sentence(vocabulary: &Vocabulary, entry: &Entry) -> Option<String> {
     Some(sentence + outcome)
 }
 
-fn filled(vocabulary: &Vocabulary, text: &str, entry: &Entry) -> String {
+fn filled(vocabulary: &Vocabulary, text: &str, entry: &Event) -> String {
     let (template, _) = template::parse(text);
     let mut sentence = String::new();
     for piece in &template.pieces {

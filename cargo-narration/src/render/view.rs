@@ -25,7 +25,7 @@ impl Filter {
         let entry = &step.entry;
         let among = |names: &[String], name: &String| names.is_empty() || names.contains(name);
         let has = |(name, value): &(String, String)| match name.as_str() {
-            "target" => entry.target.as_deref() == Some(value),
+            "target" => entry.target() == Some(value),
             "actor" => entry.actor == *value,
             "action" => entry.action == *value,
             _ => entry.field(name).is_some_and(|found| found.to_string() == *value),

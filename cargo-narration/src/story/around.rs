@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{Step, merge};
-use crate::logs::{Entry, Matcher, Nanos, Place, Shape, Source, Sources, read_line, scan};
+use crate::logs::{Entry, Event, Matcher, Nanos, Place, Shape, Source, Sources, read_line, scan};
 
 /// More than these are counted: the closest to the moment are kept.
 const MOST: usize = 200;
@@ -24,7 +24,7 @@ pub struct Around {
 
 #[derive(Default)]
 struct Part {
-    entries: Vec<Entry>,
+    entries: Vec<Event>,
     more: u64,
     read: Vec<Entry>,
 }
@@ -41,7 +41,7 @@ pub fn around(sources: &Sources, own: &HashSet<Place>, moment: Nanos, within: Na
             let inside = entry.time.is_some_and(|time| time >= first && time <= last);
             inside && entry.shape != Shape::Raw && !own.contains(&entry.place)
         };
-        part.entries.extend(read.drain(..).filter(told));
+        part.entries.extend(read.drain(..).filter(told).map(Event::from));
         part.read = read;
         // Whatever the span, the memory is bounded.
         if part.entries.len() > MOST * 8 {
@@ -59,8 +59,8 @@ pub fn around(sources: &Sources, own: &HashSet<Place>, moment: Nanos, within: Na
 }
 
 /// Keeps the events that are closest to a moment; answers how many were left out.
-fn keep_closest(entries: &mut Vec<Entry>, moment: Nanos) -> u64 {
-    let far = |entry: &Entry| entry.time.map_or(u64::MAX, |time| time.abs_diff(moment));
+fn keep_closest(entries: &mut Vec<Event>, moment: Nanos) -> u64 {
+    let far = |entry: &Event| entry.time.map_or(u64::MAX, |time| time.abs_diff(moment));
     let before = entries.len();
     entries.sort_by_key(far);
     entries.truncate(MOST);

@@ -1,9 +1,11 @@
 //! A story beside others of its shape: in go all requests of some logs, out come what is usual
 //! and how far this one is from it.
 
+use std::hash::RandomState;
 use std::sync::Arc;
 
-use super::{Brief, Deed, Story, Survey};
+use super::{Brief, Deed, Gather as _, Story, Survey};
+use crate::logs::Glimpse;
 
 /// One story beside the others that begin as it does.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +61,9 @@ pub fn compare(story: &Story, ids: &[String], survey: &Survey<Brief>) -> Option<
 
 fn own(story: &Story) -> Brief {
     let mut brief = Brief::default();
-    story.steps.iter().for_each(|step| super::Gather::add(&mut brief, &step.entry));
+    let prints = RandomState::new();
+    story.steps.iter().for_each(|step| brief.add(&Glimpse::of(&step.entry, &prints)));
+    brief.settle();
     brief
 }
 

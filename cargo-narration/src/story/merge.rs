@@ -1,15 +1,14 @@
 //! One order out of many logs: in go events as they were found, out come steps by time, each
 //! event once.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{BuildHasher as _, RandomState};
 
 use super::Step;
 use super::step::arrange;
-use crate::logs::{Entry, Place};
+use crate::logs::Event;
 
 /// Puts events in the order of their times; those of the same time stay in the order of the logs.
-pub(super) fn merge(mut entries: Vec<Entry>) -> Vec<Step> {
+pub(super) fn merge(mut entries: Vec<Event>) -> Vec<Step> {
     entries.sort_by_key(|entry| entry.place);
     let mut steps = Vec::with_capacity(entries.len());
     let mut source = None;
@@ -30,29 +29,32 @@ pub(super) fn merge(mut entries: Vec<Entry>) -> Vec<Step> {
     steps
 }
 
-/// Drops events that were read before, from a copy of a log for instance; says how many.
-pub(super) fn drop_repeated(entries: &mut Vec<Entry>) -> u64 {
-    let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(entries.len());
-    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
-    let before = entries.len();
-    for entry in entries.drain(..) {
-        let alike = seen.entry(fingerprint(&entry)).or_default();
-        if !alike.iter().any(|known| kept.get(*known).is_some_and(|known| same(known, &entry))) {
-            alike.push(kept.len());
-            kept.push(entry);
+/// Drops events that were read before, from a copy of a log for instance; says how many. The
+/// first of those that are the same stays.
+pub(super) fn drop_repeated(events: &mut Vec<Event>) -> u64 {
+    let hasher = RandomState::new();
+    let prints = events.iter().enumerate().filter(|(_, event)| event.time.is_some());
+    let mut prints: Vec<(u64, usize)> =
+        prints.map(|(at, event)| (hasher.hash_one((event.time, event.said())), at)).collect();
+    prints.sort_unstable();
+    let same = |one: usize, other: usize| match (events.get(one), events.get(other)) {
+        (Some(one), Some(other)) => one.is_same(other),
+        _ => false,
+    };
+    let mut repeated = Vec::new();
+    for alike in prints.chunk_by(|one, other| one.0 == other.0) {
+        for (at, (_, event)) in alike.iter().enumerate() {
+            if alike.iter().take(at).any(|(_, earlier)| same(*earlier, *event)) {
+                repeated.push(*event);
+            }
         }
     }
-    *entries = kept;
-    (before - entries.len()) as u64
-}
-
-fn fingerprint(entry: &Entry) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (entry.time, &entry.human, &entry.action, entry.fields.len()).hash(&mut hasher);
-    hasher.finish()
-}
-
-fn same(one: &Entry, other: &Entry) -> bool {
-    let place = Place::default();
-    one.time.is_some() && Entry { place, ..one.clone() } == Entry { place, ..other.clone() }
+    repeated.sort_unstable();
+    let (mut at, mut next) = (0, repeated.iter().peekable());
+    events.retain(|_| {
+        let drop = next.next_if_eq(&&at).is_some();
+        at += 1;
+        !drop
+    });
+    repeated.len() as u64
 }

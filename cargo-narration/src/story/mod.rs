@@ -39,7 +39,7 @@ pub use survey::{Gather, Survey, Without, survey};
 pub(crate) use totals::deed;
 pub use totals::{Ending, Share, Totals};
 
-use crate::logs::{Entry, Nanos};
+use crate::logs::{Event, Nanos};
 
 /// An actor and one of its actions.
 pub type Deed = (String, String);
@@ -77,7 +77,7 @@ pub struct Story {
 impl Story {
     /// Tells the story of these events.
     #[must_use]
-    pub fn tell(entries: Vec<Entry>, surroundings: &Surroundings) -> Self {
+    pub fn tell(entries: Vec<Event>, surroundings: &Surroundings) -> Self {
         let mut steps = merge::merge(entries);
         habits::mark(&mut steps, &surroundings.habits);
         let mut operations = operations::find(&steps, &surroundings.habits);
@@ -124,7 +124,7 @@ fn left_out(steps: &[Step], totals: &Totals, surroundings: &Surroundings) -> u64
 }
 
 /// Learns from events, of whatever requests, which actions tell their ends.
-pub fn learn(habits: &mut Habits, entries: &[Entry]) {
+pub fn learn(habits: &mut Habits, entries: &[Event]) {
     let mut steps = merge::merge(entries.to_vec());
     habits::mark(&mut steps, habits);
     let operations = operations::find(&steps, habits);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use narration_record::Value;
 
-use crate::logs::{Entry, Matcher, Place, Sources, read_line, scan, tail};
+use crate::logs::{Event, Matcher, Place, Sources, read_line, scan, tail};
 
 /// How many are suggested.
 const MOST: usize = 3;
@@ -17,7 +17,7 @@ pub fn near(sources: &Sources, asked: &str) -> Vec<String> {
     let mut known = BTreeSet::new();
     for (index, source) in sources.found.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        tail(index, source).iter().for_each(|entry| collect(entry, &mut known));
+        tail(index, source).iter().for_each(|event| collect(event, &mut known));
     }
     let near = narration_taxonomy::nearest(asked, known.iter().map(String::as_str));
     let near = near.filter(|near| !ids.iter().any(|id| id == near)).map(str::to_owned);
@@ -37,7 +37,7 @@ fn holding(sources: &Sources, asked: &str) -> Vec<String> {
                 let mut entries = Vec::new();
                 read_line(place, "", line, &mut entries);
                 let mut all = BTreeSet::new();
-                entries.iter().for_each(|entry| collect(entry, &mut all));
+                entries.into_iter().for_each(|entry| collect(&Event::from(entry), &mut all));
                 ids.extend(all.into_iter().filter(|id| id.contains(asked)));
             }
         });
@@ -46,10 +46,10 @@ fn holding(sources: &Sources, asked: &str) -> Vec<String> {
 }
 
 /// The values of fields that are ids by their names.
-fn collect(entry: &Entry, ids: &mut BTreeSet<String>) {
-    for (name, value) in &entry.fields {
+fn collect(event: &Event, ids: &mut BTreeSet<String>) {
+    for (name, value) in event.fields() {
         if let (true, Value::Str(id)) = (name == "id" || name.ends_with("_id"), value) {
-            ids.insert(id.clone());
+            ids.insert(id);
         }
     }
 }

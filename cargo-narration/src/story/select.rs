@@ -1,12 +1,17 @@
 //! Every line of a request: in go logs and any id, out come the events that belong to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use narration_record::Value;
 
 use super::merge::drop_repeated;
-use crate::logs::{Entry, Matcher, Place, Shape, Source, Sources, Trouble, read_line, scan};
+use crate::logs::{
+    Entry, Event, Matcher, Place, Shape, Sites, Source, Sources, Trouble, read_line, scan,
+};
+
+/// So many of the places where an id is only mentioned are kept.
+const FEW: usize = 3;
 
 /// What was found for an id.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +23,7 @@ pub struct Selection {
     /// The correlation ids it leads to.
     pub ids: Vec<String>,
     /// The events, in the order of the logs.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Event>,
     /// Correlation ids whose events name this one in a field of theirs, `caused_by` for instance.
     pub related: Vec<(String, String)>,
     /// Lines that were dropped because the very same event was read before.
@@ -36,8 +41,11 @@ pub struct Selection {
 /// What a part of a log has.
 #[derive(Default)]
 struct Part {
-    entries: Vec<Entry>,
-    mentions: Vec<Place>,
+    events: Vec<Event>,
+    sites: Sites,
+    read: Vec<Entry>,
+    mentions: u64,
+    mentioned: Vec<Place>,
 }
 
 /// Finds what belongs to an id: the lines that have it as the value of a field, the correlation
@@ -50,14 +58,14 @@ pub fn select(sources: &Sources, asked: &str) -> Selection {
         ..Selection::default()
     };
     let ids = BTreeSet::from([asked.to_owned()]);
-    let mut entries = selection.read(sources, &ids);
+    let mut entries = selection.read(sources, &ids, &HashSet::new());
     selection.key = entries.first().and_then(|entry| entry.key_of(asked)).map(str::to_owned);
     let direct = entries.iter().any(|entry| entry.correlation_id() == Some(asked));
     let mut found: BTreeSet<String> = if direct {
         selection.key = Some("correlation_id".to_owned());
         ids
     } else {
-        entries.iter().filter_map(Entry::correlation_id).map(str::to_owned).collect()
+        entries.iter().filter_map(Event::correlation_id).map(str::to_owned).collect()
     };
     if found.is_empty() {
         // Services that have no correlation ids may still share a trace.
@@ -79,12 +87,12 @@ pub fn select(sources: &Sources, asked: &str) -> Selection {
 
 /// The events of several correlation ids, each event once.
 #[must_use]
-pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<Entry>> {
-    let mut by_id: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<Event>> {
+    let mut by_id: BTreeMap<String, Vec<Event>> = BTreeMap::new();
     if ids.is_empty() {
         return by_id;
     }
-    for entry in Selection::default().read(sources, ids) {
+    for entry in Selection::default().read(sources, ids, &HashSet::new()) {
         if let Some(id) = entry.correlation_id().filter(|id| ids.contains(*id)) {
             by_id.entry(id.to_owned()).or_default().push(entry);
         }
@@ -96,24 +104,27 @@ pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec
 }
 
 impl Selection {
-    /// Reads every event that has one of the ids as a value.
-    fn read(&mut self, sources: &Sources, ids: &BTreeSet<String>) -> Vec<Entry> {
-        let matcher = Matcher::any(ids);
-        let wanted: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let read = scan(sources, &matcher, |place, line, part: &mut Part| {
+    /// Reads every event that has one of the ids as a value, but for those that are known.
+    fn read(
+        &mut self,
+        sources: &Sources,
+        ids: &BTreeSet<String>,
+        known: &HashSet<Place>,
+    ) -> Vec<Event> {
+        let names: Vec<(Matcher, &str)> =
+            ids.iter().map(|id| (Matcher::any([id]), id.as_str())).collect();
+        let read = scan(sources, &Matcher::any(ids), |place, line, part: &mut Part| {
             let service = sources.found.get(place.source as usize).map_or("log", Source::service);
-            let before = part.entries.len();
-            read_line(place, service, line, &mut part.entries);
-            let mut at = before;
-            while let Some(entry) = part.entries.get(at) {
-                if holds(entry, ids) {
-                    at += 1;
-                } else {
-                    part.entries.remove(at);
+            read_line(place, service, line, &mut part.read);
+            let mut held = false;
+            for entry in part.read.drain(..).filter(|entry| holds(entry, ids)) {
+                held = true;
+                if !known.contains(&entry.place) {
+                    part.events.push(part.sites.hold(entry));
                 }
             }
-            if at == before && names_one(line, &wanted) {
-                part.mentions.push(place);
+            if !held && names_one(line, &names) {
+                part.mention(place);
             }
         });
         self.too_long += read.too_long;
@@ -122,34 +133,35 @@ impl Selection {
                 self.troubles.push(trouble);
             }
         }
-        let mut entries = Vec::new();
+        let mut events = Vec::with_capacity(read.parts.iter().map(|part| part.events.len()).sum());
         for mut part in read.parts {
-            entries.append(&mut part.entries);
-            self.mentions += part.mentions.len() as u64;
-            for place in part.mentions {
+            events.append(&mut part.events);
+            self.mentions += part.mentions;
+            for place in part.mentioned {
                 if let Some(source) =
-                    sources.found.get(place.source as usize).filter(|_| self.mentioned.len() < 3)
+                    sources.found.get(place.source as usize).filter(|_| self.mentioned.len() < FEW)
                 {
                     self.mentioned.push((source.path.clone(), place.offset));
                 }
             }
         }
-        entries
+        events
     }
 
     /// Adds every event of the ids that the first reading led to.
-    fn follow(&mut self, sources: &Sources, ids: &BTreeSet<String>, entries: &mut Vec<Entry>) {
-        let known: BTreeSet<Place> = entries.iter().map(|entry| entry.place).collect();
-        let more = self.read(sources, ids);
-        entries.extend(more.into_iter().filter(|entry| !known.contains(&entry.place)));
-        entries.sort_by_key(|entry| entry.place);
+    fn follow(&mut self, sources: &Sources, ids: &BTreeSet<String>, entries: &mut Vec<Event>) {
+        let known: HashSet<Place> = entries.iter().map(|entry| entry.place).collect();
+        entries.append(&mut self.read(sources, ids, &known));
+        entries.sort_unstable_by_key(|entry| entry.place);
     }
 
     /// Leaves out the events of other requests, which only name this one.
-    fn relate(&mut self, entries: &mut Vec<Entry>, ids: &BTreeSet<String>, direct: bool) {
+    fn relate(&mut self, entries: &mut Vec<Event>, ids: &BTreeSet<String>, direct: bool) {
         let mut related = BTreeSet::new();
         entries.retain(|entry| match entry.correlation_id() {
-            Some(id) if ids.contains(id) || (!direct && entry.has_value(&self.asked)) => true,
+            Some(id) if ids.contains(id) || (!direct && entry.key_of(&self.asked).is_some()) => {
+                true
+            }
             Some(id) => {
                 let key = ids.iter().find_map(|id| entry.key_of(id)).unwrap_or_default();
                 related.insert((id.to_owned(), key.to_owned()));
@@ -158,6 +170,15 @@ impl Selection {
             None => true,
         });
         self.related = related.into_iter().collect();
+    }
+}
+
+impl Part {
+    fn mention(&mut self, place: Place) {
+        self.mentions += 1;
+        if self.mentioned.len() < FEW {
+            self.mentioned.push(place);
+        }
     }
 }
 
@@ -171,9 +192,9 @@ fn holds(entry: &Entry, ids: &BTreeSet<String>) -> bool {
             }))
 }
 
-/// Whether a line that has no such field has the id in its text, whole.
-fn names_one(line: &[u8], ids: &[&str]) -> bool {
-    ids.iter().any(|id| {
-        Matcher::any([id]).is_in(line) && memchr::memmem::find(line, id.as_bytes()).is_some()
+/// Whether a line that has no such field has an id in its text, whole.
+fn names_one(line: &[u8], ids: &[(Matcher, &str)]) -> bool {
+    ids.iter().any(|(matcher, id)| {
+        matcher.is_in(line) && memchr::memmem::find(line, id.as_bytes()).is_some()
     })
 }

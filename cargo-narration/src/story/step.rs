@@ -1,12 +1,12 @@
 //! One step of a story: an event at its place in the order of time.
 
-use crate::logs::{Entry, Nanos};
+use crate::logs::{Event, Nanos};
 
 /// One step of a story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// What happened.
-    pub entry: Entry,
+    pub entry: Event,
     /// When, corrected where clocks were; a line without a time has that of the line before it.
     pub time: Nanos,
     /// Since the step before.
@@ -17,7 +17,7 @@ pub struct Step {
 
 impl Step {
     /// The step of an event.
-    pub(super) fn new(entry: Entry, time: Nanos) -> Self {
+    pub(super) fn new(entry: Event, time: Nanos) -> Self {
         let outcome = entry.outcome().and_then(usual);
         Self { entry, time, gap: 0, outcome }
     }

@@ -1,10 +1,12 @@
 //! All requests of some logs at once: in go logs, out comes for each correlation id what a caller
 //! makes of its events, and the same for the events without one.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::logs::{Entry, Matcher, Nanos, Place, Source, Sources, Trouble, read_line, scan};
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::Deed;
+use crate::logs::{Glimpse, Matcher, Nanos, Place, Seen, Skimmer, Source, Sources, Trouble, scan};
 
 /// What was made of all events.
 #[derive(Debug)]
@@ -12,9 +14,11 @@ pub struct Survey<T> {
     /// By correlation id.
     pub by_id: HashMap<Arc<str>, T>,
     /// Events without one, by actor and action.
-    pub without: HashMap<(String, String), Without<T>>,
+    pub without: HashMap<Deed, Without<T>>,
     /// Lines that are no events.
     pub raw: u64,
+    /// Events that were read before, from a copy of a log for instance, and count once.
+    pub repeated: u64,
     /// Lines that were too long to look into.
     pub too_long: u64,
     /// What could not be read.
@@ -32,24 +36,29 @@ pub struct Without<T> {
     pub first: Option<Place>,
 }
 
-/// Something that is made of events, in any order and in parts.
+/// Something that is made of events, in any order and in parts, the same event perhaps twice.
 pub trait Gather: Default + Send {
     /// Takes an event in.
-    fn add(&mut self, entry: &Entry);
+    fn add(&mut self, event: &Glimpse<'_>);
     /// Takes in what was made of other events.
     fn join(&mut self, other: Self);
+    /// Adds up when all events are there, each once; says how many were there before.
+    fn settle(&mut self) -> u64;
+    /// How many events there are, after settling.
+    fn count(&self) -> u64;
 }
 
 struct Part<T> {
     by_id: HashMap<Arc<str>, T>,
-    without: HashMap<(String, String), Without<T>>,
-    entries: Vec<Entry>,
+    without: HashMap<String, HashMap<String, Without<T>>>,
+    skimmer: Skimmer,
     raw: u64,
 }
 
 impl<T> Default for Part<T> {
     fn default() -> Self {
-        Self { by_id: HashMap::new(), without: HashMap::new(), entries: Vec::new(), raw: 0 }
+        let (by_id, without) = (HashMap::new(), HashMap::new());
+        Self { by_id, without, skimmer: Skimmer::default(), raw: 0 }
     }
 }
 
@@ -57,46 +66,61 @@ impl<T> Default for Part<T> {
 #[must_use]
 pub fn survey<T: Gather>(sources: &Sources, since: Option<Nanos>) -> Survey<T> {
     let found = &sources.found;
+    let prints = foldhash::quality::RandomState::default();
     let read = scan(sources, &Matcher::every(), |place, line, part: &mut Part<T>| {
         let service = found.get(place.source as usize).map_or("log", Source::service);
-        let mut entries = std::mem::take(&mut part.entries);
-        read_line(place, service, line, &mut entries);
-        for entry in entries.drain(..) {
-            part.add(&entry, since);
-        }
-        part.entries = entries;
+        let mut skimmer = std::mem::take(&mut part.skimmer);
+        skimmer.read(place, service, line, &prints, &mut |seen| part.add(&seen, since));
+        part.skimmer = skimmer;
     });
     let mut survey = Survey {
         by_id: HashMap::new(),
         without: HashMap::new(),
         raw: 0,
+        repeated: 0,
         too_long: read.too_long,
         troubles: sources.troubles.iter().cloned().chain(read.troubles).collect(),
     };
     for part in read.parts {
         survey.join(part);
     }
+    survey.settle();
     survey
 }
 
 impl<T: Gather> Part<T> {
-    fn add(&mut self, entry: &Entry, since: Option<Nanos>) {
-        if entry.shape == crate::logs::Shape::Raw {
+    fn add(&mut self, seen: &Seen<'_>, since: Option<Nanos>) {
+        let Seen::Event(event) = seen else {
             self.raw += 1;
-        } else if since.is_some_and(|since| entry.time.is_some_and(|time| time < since)) {
-        } else if let Some(id) = entry.correlation_id() {
+            return;
+        };
+        if since.is_some_and(|since| event.time.is_some_and(|time| time < since)) {
+            return;
+        }
+        if let Some(id) = event.correlation_id {
             match self.by_id.get_mut(id) {
-                Some(of) => of.add(entry),
-                None => self.by_id.entry(Arc::from(id)).or_default().add(entry),
+                Some(of) => of.add(event),
+                None => self.by_id.entry(Arc::from(id)).or_default().add(event),
             }
         } else {
-            let deed = (entry.actor.clone(), entry.action.clone());
-            let without = self.without.entry(deed).or_default();
-            without.of.add(entry);
-            without.count += 1;
-            without.first.get_or_insert(entry.place);
+            let without = self.without(event);
+            without.of.add(event);
+            without.first.get_or_insert(event.place);
         }
     }
+
+    fn without(&mut self, event: &Glimpse<'_>) -> &mut Without<T> {
+        let actions = known(&mut self.without, event.actor);
+        known(actions, event.action)
+    }
+}
+
+/// The value under a name, which is copied only when it is new.
+fn known<'a, V: Default>(map: &'a mut HashMap<String, V>, name: &str) -> &'a mut V {
+    if !map.contains_key(name) {
+        map.insert(name.to_owned(), V::default());
+    }
+    map.entry(name.to_owned()).or_default()
 }
 
 impl<T: Gather> Survey<T> {
@@ -105,11 +129,20 @@ impl<T: Gather> Survey<T> {
         for (id, of) in part.by_id {
             self.by_id.entry(id).or_default().join(of);
         }
-        for (deed, without) in part.without {
-            let known = self.without.entry(deed).or_default();
-            known.of.join(without.of);
-            known.count += without.count;
-            known.first = known.first.or(without.first);
+        for (actor, actions) in part.without {
+            for (action, without) in actions {
+                let known = self.without.entry((actor.clone(), action)).or_default();
+                known.of.join(without.of);
+                known.first = known.first.or(without.first);
+            }
+        }
+    }
+
+    fn settle(&mut self) {
+        self.repeated += self.by_id.values_mut().map(T::settle).sum::<u64>();
+        for without in self.without.values_mut() {
+            self.repeated += without.of.settle();
+            without.count = without.of.count();
         }
     }
 }

@@ -4,13 +4,13 @@ use super::*;
 use crate::logs::{Place, read_line};
 
 /// The events of some lines, each in a log of its own.
-fn entries(lines: &[&str]) -> Vec<Entry> {
+fn entries(lines: &[&str]) -> Vec<Event> {
     let mut entries = Vec::new();
     for (source, line) in (0..).zip(lines) {
         read_line(Place { source, ..Place::default() }, "x", line.as_bytes(), &mut entries);
     }
     assert_eq!(entries.len(), lines.len());
-    entries
+    entries.into_iter().map(Event::from).collect()
 }
 
 fn tell(lines: &[&str]) -> Story {

@@ -49,3 +49,22 @@ fn every_service_may_write_in_its_own_way() {
         ["orchestratord admission", "pool-managerd log", "engine-provisioner cmake-build"]
     );
 }
+
+#[test]
+fn a_span_of_otlp_is_its_start_and_its_end() {
+    let place = Place::new();
+    place.log("traces.json", &[r#"{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"gateway"}}]},"scopeSpans":[{"spans":[{"traceId":"0AF7651916CD43DD8448EB211C80319C","spanId":"B7AD6B7169203331","name":"POST /v1/chat","startTimeUnixNano":"1795286045000000000","endTimeUnixNano":"1795286047500000000","status":{"code":2,"message":"no engine"},"attributes":[{"key":"correlation_id","value":{"stringValue":"req-xyz"}}]},{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"00f067aa0ba902b7","parentSpanId":"b7ad6b7169203331","name":"dispatch","startTimeUnixNano":"1795286046000000000","attributes":[{"key":"correlation_id","value":{"stringValue":"req-xyz"}}]}]}]}]}"#]);
+    let story = place.json(&["story", "req-xyz", "."]);
+    assert_eq!(
+        deeds(&story),
+        ["gateway POST /v1/chat", "gateway dispatch", "gateway POST /v1/chat"]
+    );
+    let operation = &story["operations"][0];
+    assert_eq!(
+        (&operation["outcome"], &operation["duration_ns"]),
+        (&"failed".into(), &2_500_000_000_u64.into())
+    );
+    let end = &story["steps"][2];
+    assert_eq!((&end["fields"]["error"], &end["level"]), (&"no engine".into(), &"error".into()));
+    assert_eq!(story["steps"][1]["fields"]["parent_span_id"], "b7ad6b7169203331");
+}

@@ -24,7 +24,7 @@ fn tell(files: &[Vec<Vec<u8>>]) -> Vec<(i64, i64, String)> {
     }
     let selection = select(&Sources::find(&[folder.path().to_owned()]), "req-xyz");
     let story = Story::tell(selection.entries, &Surroundings::default());
-    story.steps.iter().map(|step| (step.time, step.gap, step.entry.human.clone())).collect()
+    story.steps.iter().map(|step| (step.time, step.gap, step.entry.human().to_owned())).collect()
 }
 
 fn junk() -> impl Strategy<Value = Vec<u8>> {

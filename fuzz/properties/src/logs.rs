@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::fs;
 
-use cargo_narration::logs::{Entry, Input, Shape, Sources};
+use cargo_narration::logs::{Event, Input, Shape, Sources};
 use cargo_narration::render::every_form;
 use cargo_narration::story::{Story, Surroundings, select};
 use tempfile::TempDir;
@@ -34,8 +34,8 @@ fn find(sources: &Sources, data: &[u8]) {
     let mut selection = select(sources, ID);
     if plain {
         // What names an id without a structure is a mention, and told as such.
-        let structured = |entry: &&Entry| entry.shape != Shape::Raw;
-        let own = |entry: &&Entry| entry.correlation_id() == Some(ID);
+        let structured = |entry: &&Event| entry.shape != Shape::Raw;
+        let own = |entry: &&Event| entry.correlation_id() == Some(ID);
         let slow = entries(data);
         for wanted in slow.iter().filter(structured).filter(own) {
             let found = selection.entries.iter().any(|entry| same(entry, wanted));
@@ -54,8 +54,8 @@ fn find(sources: &Sources, data: &[u8]) {
 }
 
 /// An event that is read twice is told once, wherever it stood first.
-fn same(one: &Entry, other: &Entry) -> bool {
-    (&one.time, &one.actor, &one.action, &one.human)
-        == (&other.time, &other.actor, &other.action, &other.human)
-        && one.fields == other.fields
+fn same(one: &Event, other: &Event) -> bool {
+    (&one.time, &one.actor, &one.action, one.human())
+        == (&other.time, &other.actor, &other.action, other.human())
+        && one.fields().eq(other.fields())
 }

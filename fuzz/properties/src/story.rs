@@ -3,7 +3,7 @@
 //! In: the bytes of a log, one id's or several. Out: steps in order, a path
 //! without a hole, sums that make the whole.
 
-use cargo_narration::logs::{Entry, Place, read_line};
+use cargo_narration::logs::{Event, Place, read_line};
 use cargo_narration::story::{Story, Surroundings, learn};
 
 pub(crate) const WORDS: &[&str] = &[
@@ -41,7 +41,7 @@ pub(crate) fn check(data: &[u8]) {
 }
 
 /// The events of a log, line by line.
-pub(crate) fn entries(data: &[u8]) -> Vec<Entry> {
+pub(crate) fn entries(data: &[u8]) -> Vec<Event> {
     let mut entries = Vec::new();
     let mut offset = 0;
     for line in data.split(|byte| *byte == b'\n') {
@@ -51,7 +51,7 @@ pub(crate) fn entries(data: &[u8]) -> Vec<Entry> {
     for entry in &entries {
         assert!(!entry.action.is_empty(), "{entry:?}");
     }
-    entries
+    entries.into_iter().map(Event::from).collect()
 }
 
 /// Every time is told once, and nothing is told that is not there.

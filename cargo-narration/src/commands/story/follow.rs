@@ -13,7 +13,7 @@ use notify::{RecursiveMode, Watcher as _};
 
 use super::{Plan, surroundings};
 use crate::exit::Exit;
-use crate::logs::{Entry, Followed, Place, Source, Sources, read_line};
+use crate::logs::{Entry, Event, Followed, Place, Source, Sources, read_line};
 use crate::render::{self, View};
 use crate::story::{Selection, Step, Story};
 
@@ -86,14 +86,14 @@ struct Following<'a> {
 }
 
 impl Following<'_> {
-    fn read(&mut self, logs: &mut Followed) -> io::Result<Vec<Entry>> {
+    fn read(&mut self, logs: &mut Followed) -> io::Result<Vec<Event>> {
         let mut new = Vec::new();
         logs.read(|place, line| {
             let source = self.sources.found.get(place.source as usize);
             read_line(place, source.map_or("log", Source::service), line, &mut new);
         })?;
         new.retain(|entry| self.belongs(entry));
-        Ok(new)
+        Ok(new.into_iter().map(Event::from).collect())
     }
 
     fn belongs(&mut self, entry: &Entry) -> bool {

@@ -3,13 +3,13 @@
 
 use narration_taxonomy::Taxonomy;
 
-use crate::logs::{Entry, Nanos, Sources, tail};
+use crate::logs::{Event, Nanos, Sources, tail};
 use crate::story::{self, Ends, Habits, Surroundings};
 
 /// Looks at the ends of the logs and into the vocabulary.
 pub(crate) fn find(
     sources: &Sources,
-    known: &[Entry],
+    known: &[Event],
     vocabulary: Option<&Taxonomy>,
 ) -> Surroundings {
     let mut late = Vec::new();
@@ -24,8 +24,8 @@ pub(crate) fn find(
 }
 
 /// What a service says it left out, as its own layer for sampling tells it.
-fn left_out(entry: &Entry) -> Option<(Nanos, String, u64)> {
-    let told = entry.target.as_deref() == Some("narration_runtime::sampling");
+fn left_out(entry: &Event) -> Option<(Nanos, String, u64)> {
+    let told = entry.target() == Some("narration_runtime::sampling");
     let (actor, _) = entry.text("narration").filter(|_| told)?.split_once("::")?;
     // A count is far below what a float cannot hold.
     Some((entry.time?, actor.to_owned(), entry.number("suppressed")? as u64))

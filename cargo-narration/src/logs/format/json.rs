@@ -14,7 +14,7 @@ use crate::logs::{Entry, Shape};
 /// Whether the text was a JSON object.
 pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_str(text) else { return false };
-    if object.contains_key("resourceLogs") {
+    if otlp::is_export(&object) {
         otlp::read(origin, &object, entries);
     } else if !wrapped::read(origin, &object, entries) {
         entries.push(entry(origin, &object));

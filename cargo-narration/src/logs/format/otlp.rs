@@ -1,4 +1,7 @@
-//! OTLP as JSON: in goes an export of logs, out come its records one by one.
+//! OTLP as JSON: in goes an export of logs or traces, out come its records one by one; a span
+//! becomes its start and its end.
+
+mod spans;
 
 use narration_record::{Level, Value as Scalar};
 use serde_json::{Map, Value};
@@ -9,19 +12,39 @@ use super::json::scalar;
 use crate::logs::moment::of_json;
 use crate::logs::{Entry, Nanos, Place, Shape};
 
-/// Adds every log record of an export.
+/// Whether an object is an export.
+pub(super) fn is_export(object: &Map<String, Value>) -> bool {
+    object.contains_key("resourceLogs") || object.contains_key("resourceSpans")
+}
+
+/// Adds every log record and both ends of every span of an export.
 pub(super) fn read(origin: Origin<'_>, export: &Map<String, Value>, entries: &mut Vec<Entry>) {
-    let mut item = 0;
-    for resource in list(export.get("resourceLogs")) {
-        let shared = resource.get("resource").and_then(|resource| resource.get("attributes"));
-        for scope in list(resource.get("scopeLogs")) {
-            for record in list(scope.get("logRecords")) {
-                let place = Place { item, ..origin.place };
-                entries.push(entry(Origin { place, ..origin }, record, shared));
-                item += 1;
-            }
-        }
+    let before = entries.len();
+    for (resource, record) in records(export, "resourceLogs", "scopeLogs", "logRecords") {
+        entries.push(entry(origin, record, resource));
     }
+    for (resource, span) in records(export, "resourceSpans", "scopeSpans", "spans") {
+        spans::read(origin, span, resource, entries);
+    }
+    for (item, entry) in entries.iter_mut().skip(before).enumerate() {
+        let item = u32::try_from(item).unwrap_or(u32::MAX);
+        entry.place = Place { item, ..origin.place };
+    }
+}
+
+/// What an export holds, each with the attributes of whoever made it.
+fn records<'a>(
+    export: &'a Map<String, Value>,
+    resources: &'a str,
+    scopes: &'a str,
+    records: &'a str,
+) -> impl Iterator<Item = (Option<&'a Value>, &'a Value)> {
+    list(export.get(resources)).flat_map(move |resource| {
+        let shared = resource.get("resource").and_then(|resource| resource.get("attributes"));
+        list(resource.get(scopes))
+            .flat_map(move |scope| list(scope.get(records)))
+            .map(move |record| (shared, record))
+    })
 }
 
 fn entry(origin: Origin<'_>, record: &Value, shared: Option<&Value>) -> Entry {
@@ -32,11 +55,7 @@ fn entry(origin: Origin<'_>, record: &Value, shared: Option<&Value>) -> Entry {
         fields: Vec::new(),
     };
     attributes(&mut found, record.get("attributes"));
-    for (key, name) in [("traceId", "trace_id"), ("spanId", "span_id")] {
-        if let Some(id) = record.get(key).and_then(Value::as_str).filter(|id| !id.is_empty()) {
-            found.field(name, Scalar::Str(id.to_ascii_lowercase()));
-        }
-    }
+    ids(&mut found, record);
     if let Some(name) = record.get("eventName").and_then(Value::as_str) {
         // The name of a narration is `actor.action`.
         let action = name.rsplit('.').next().unwrap_or(name);
@@ -44,6 +63,17 @@ fn entry(origin: Origin<'_>, record: &Value, shared: Option<&Value>) -> Entry {
     }
     attributes(&mut found, shared);
     found.finish(origin, Shape::Otlp)
+}
+
+/// The ids of the trace; OTLP allows both cases.
+fn ids(found: &mut Found, record: &Value) {
+    let names =
+        [("traceId", "trace_id"), ("spanId", "span_id"), ("parentSpanId", "parent_span_id")];
+    for (key, name) in names {
+        if let Some(id) = record.get(key).and_then(Value::as_str).filter(|id| !id.is_empty()) {
+            found.field(name, Scalar::Str(id.to_ascii_lowercase()));
+        }
+    }
 }
 
 fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {

@@ -62,7 +62,7 @@ fn findings(view: &View<'_>) -> Vec<String> {
     }
     for (step, outcome) in view.failures() {
         let entry = &step.entry;
-        findings.push(format!("{outcome}: {} {}: {}", entry.actor, entry.action, entry.human));
+        findings.push(format!("{outcome}: {} {}: {}", entry.actor, entry.action, entry.human()));
     }
     findings.extend(view.more_failures());
     if let Some(piece) = &story.totals.slowest_step {
@@ -91,7 +91,7 @@ fn step(
     let entry = &step.entry;
     let service = services.iter().position(|known| *known == entry.actor);
     let fields: Vec<Value> =
-        entry.fields.iter().map(|(name, value)| json!([name, scalar(value)])).collect();
+        entry.fields().map(|(name, value)| json!([name, scalar(&value)])).collect();
     let clock_mark = view.contradiction(at).map(|one| span(one.by));
     json!({
         "t": step.time.saturating_sub(view.story.totals.begin),
@@ -99,11 +99,11 @@ fn step(
         "g": span(step.gap),
         "s": service,
         "a": entry.action,
-        "h": entry.human,
+        "h": entry.human(),
         "l": entry.level.as_str(),
         "x": step.is_failure(),
         "b": bars.get(at).copied().flatten(),
-        "o": entry.target,
+        "o": entry.target(),
         "f": fields,
         "m": clock_mark,
     })

@@ -46,6 +46,6 @@ fn row(out: &mut String, around: &Around, step: &Step, own: bool) {
         name(whose, WIDEST),
         name(&entry.actor, 20),
         name(&entry.action, 20),
-        visible(&entry.human),
+        visible(entry.human()),
     );
 }

@@ -54,7 +54,7 @@ fn open(out: &mut String, view: &View<'_>) {
     let story = view.story;
     for (operation, told) in view.open() {
         let human = operation.start.and_then(|at| story.steps.get(at));
-        let human = human.map_or("", |step| &step.entry.human);
+        let human = human.map_or("", |step| step.entry.human());
         let (actor, told) = (visible(&operation.actor), visible(&told));
         let _ = writeln!(out, "{WARNING}{told}{WARNING:#}: [{actor}] {}", visible(human));
         let around: Vec<String> = view.around(operation).collect();
@@ -74,7 +74,7 @@ fn open(out: &mut String, view: &View<'_>) {
 fn failures(out: &mut String, view: &View<'_>) {
     for (step, outcome) in view.failures() {
         let entry = &step.entry;
-        let error = entry.text("error").filter(|error| !entry.human.contains(error));
+        let error = entry.text("error").filter(|error| !entry.human().contains(error));
         let error = error.map(|error| format!(" ({})", visible(error))).unwrap_or_default();
         let _ = writeln!(
             out,
@@ -82,7 +82,7 @@ fn failures(out: &mut String, view: &View<'_>) {
             clock(step.time),
             visible(&entry.actor),
             visible(&entry.action),
-            visible(&entry.human),
+            visible(entry.human()),
         );
     }
 }

@@ -31,7 +31,7 @@ impl Line {
             clock(step.time),
             pad(&cut(&visible(&entry.actor), 20), 20),
             pad(&cut(&visible(&entry.action), 20), 20),
-            visible(&entry.human)
+            visible(entry.human())
         )
     }
 }

@@ -1,6 +1,7 @@
 //! The steps as a table: when, how long after the one before, who, what, in which words.
 
 use std::fmt::Write as _;
+use std::io;
 
 use narration_record::Level;
 
@@ -21,7 +22,7 @@ const TIMES: usize = 15 + 2 + 8 + 2;
 /// How far a text is indented on lines of its own.
 const INDENT: usize = 4;
 
-pub(super) fn write(out: &mut String, view: &View<'_>, width: usize) {
+pub(super) fn write(out: &mut dyn io::Write, view: &View<'_>, width: usize) -> io::Result<()> {
     let table = Table::of(view, width);
     let names = match table.narrow {
         true => String::new(),
@@ -29,17 +30,20 @@ pub(super) fn write(out: &mut String, view: &View<'_>, width: usize) {
             format!("  {}  {}  text", pad("service", table.service), pad("action", table.action))
         }
     };
-    let _ = writeln!(out, "\n{BOLD}{:<15}  {:>8}{names}{BOLD:#}", date(view), "gap");
-    let mut before = None;
+    writeln!(out, "\n{BOLD}{:<15}  {:>8}{names}{BOLD:#}", date(view), "gap")?;
+    let (mut before, mut row) = (None, String::new());
     for at in &view.shown {
         if let Some(step) = view.story.steps.get(*at) {
-            table.row(out, *at, step, before);
+            row.clear();
+            table.row(&mut row, *at, step, before);
+            out.write_all(row.as_bytes())?;
             before = Some(step.time);
         }
     }
     if view.shown.is_empty() {
-        let _ = writeln!(out, "{DIM}no step passes the filters{DIM:#}");
+        writeln!(out, "{DIM}no step passes the filters{DIM:#}")?;
     }
+    Ok(())
 }
 
 /// The day the story begins, which the times of its steps leave out.
@@ -94,7 +98,7 @@ impl<'a> Table<'a> {
             let _ = write!(out, "{style}{service}{style:#}  {action}  ");
             TIMES + self.service + 2 + self.action + 2
         };
-        let human = visible(&entry.human);
+        let human = visible(entry.human());
         for (at, line) in wrap(&human, self.text).into_iter().enumerate() {
             if at > 0 {
                 let _ = write!(out, "\n{:indent$}", "");
@@ -137,7 +141,7 @@ fn wrap(text: &str, width: usize) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logs::{Place, read_line};
+    use crate::logs::{Event, Place, read_line};
     use crate::render::Filter;
     use crate::story::{Selection, Story, Surroundings};
 
@@ -153,13 +157,14 @@ mod tests {
         let line = "timestamp=2026-11-21T18:34:05Z level=info actor=引擎-provisioner action=cmake-build human=\"Building llama-server with 8 parallel jobs\" correlation_id=r";
         let mut entries = Vec::new();
         read_line(Place::default(), "x", line.as_bytes(), &mut entries);
+        let entries = entries.into_iter().map(Event::from).collect();
         let story = Story::tell(entries, &Surroundings::default());
         let selection = Selection::default();
         let view = View::new(&selection, &story, &[], &Filter::default());
         for width in [40, 60, 80, 100] {
-            let mut out = String::new();
-            write(&mut out, &view, width);
-            let plain = anstream::adapter::strip_str(&out).to_string();
+            let mut out = Vec::new();
+            write(&mut out, &view, width).unwrap();
+            let plain = anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string();
             assert!(plain.contains("引擎-provisioner"), "{plain}");
             let text: String = plain.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(text.contains("Building llama-server with 8 parallel jobs"), "{text}");

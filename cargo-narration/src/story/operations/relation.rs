@@ -48,10 +48,10 @@ fn alike(start: &str, end: &str) -> bool {
 pub(super) fn differ(start: &Step, end: &Step) -> bool {
     const OF_THE_END: [&str; 5] = ["outcome", "duration_ms", "error", "error_kind", "caused_by"];
     let told = |name: &str| end.entry.field(name);
-    start.entry.fields.iter().any(|(name, value)| {
+    start.entry.fields().any(|(name, value)| {
         let argument = matches!(value, Value::Str(_)) || name == "attempt";
         argument
-            && !OF_THE_END.contains(&name.as_str())
+            && !OF_THE_END.contains(&name)
             && !name.ends_with("span_id")
             && told(name).is_some_and(|other| other != value)
     })

@@ -1,0 +1,226 @@
+//! One event as a story holds it: in goes an [`Entry`], out comes the same in a fraction of the
+//! memory, for a story may have a million of them.
+//!
+//! What the lines of one place in a program have in common (who, what, the names of the fields)
+//! is held once, as a [`Site`]; the rest of a line is a single piece of memory.
+
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use narration_record::{Level, Value};
+
+use super::bytes::{Reader, put};
+use super::{Entry, Nanos, Place, Shape};
+
+/// What the events of one place in a program have in common.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Site {
+    /// Who did it: the actor, else the service.
+    pub actor: String,
+    /// What was done; `log` where the line does not say.
+    pub action: String,
+    names: Box<[String]>,
+    has_target: bool,
+}
+
+/// One event. Its actor and action are those of its [`Site`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Where it stands.
+    pub place: Place,
+    /// When it happened, where the line says so.
+    pub time: Option<Nanos>,
+    /// How bad it is.
+    pub level: Level,
+    /// What it was read from.
+    pub shape: Shape,
+    site: Arc<Site>,
+    /// The target, the text and the values of the fields, one behind the other.
+    rest: Box<[u8]>,
+}
+
+/// The sites of the events that were read so far, each held once.
+#[derive(Debug, Default)]
+pub struct Sites {
+    known: HashSet<Arc<Site>>,
+    buffer: Vec<u8>,
+}
+
+impl Sites {
+    /// Makes an event of an entry.
+    pub fn hold(&mut self, entry: Entry) -> Event {
+        let Entry { place, time, level, actor, action, target, human, fields, shape } = entry;
+        self.buffer.clear();
+        if let Some(target) = &target {
+            put::text(&mut self.buffer, target);
+        }
+        put::text(&mut self.buffer, &human);
+        let mut names = Vec::with_capacity(fields.len());
+        for (name, value) in fields {
+            put::value(&mut self.buffer, &value);
+            names.push(name);
+        }
+        let names = names.into_boxed_slice();
+        let site = self.known(Site { actor, action, names, has_target: target.is_some() });
+        Event { place, time, level, shape, site, rest: Box::from(self.buffer.as_slice()) }
+    }
+
+    fn known(&mut self, site: Site) -> Arc<Site> {
+        if let Some(known) = self.known.get(&site) {
+            return Arc::clone(known);
+        }
+        let site = Arc::new(site);
+        self.known.insert(Arc::clone(&site));
+        site
+    }
+}
+
+impl From<Entry> for Event {
+    fn from(entry: Entry) -> Self {
+        Sites::default().hold(entry)
+    }
+}
+
+impl Deref for Event {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
+}
+
+impl Event {
+    /// What it was done to.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        self.site.has_target.then(|| Reader::of(&self.rest).text())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn human(&self) -> &str {
+        let mut rest = Reader::of(&self.rest);
+        if self.site.has_target {
+            rest.text();
+        }
+        rest.text()
+    }
+
+    /// Everything else, nested names joined with a dot.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, Value)> {
+        let mut values = self.values();
+        self.site.names.iter().map(move |name| (name.as_str(), values.value()))
+    }
+
+    /// The value of a field.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<Value> {
+        self.value_of(name).map(|mut value| value.value())
+    }
+
+    /// The text of a field that holds a string which is not empty.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.value_of(name)?.string().filter(|text| !text.is_empty())
+    }
+
+    /// The value of a field that is a number from zero up.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<f64> {
+        super::entry::number(&self.field(name)?)
+    }
+
+    /// The id of the request.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.text("correlation_id")
+    }
+
+    /// How an operation ended, where this event tells it.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&str> {
+        self.text("outcome")
+    }
+
+    /// The name of the field that has exactly this value. Texts for people are no fields.
+    #[must_use]
+    pub fn key_of(&self, wanted: &str) -> Option<&str> {
+        let is = |value: &Value| match value {
+            Value::Str(text) => text == wanted,
+            other => other.to_string() == wanted,
+        };
+        let field = self.fields().find(|(_, value)| is(value)).map(|(name, _)| name);
+        field.or_else(|| (self.target() == Some(wanted)).then_some("target"))
+    }
+
+    /// Whether the other tells the very same, wherever it stands. What has no time is never the
+    /// same: it may have happened twice.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let head = |event: &Self| (event.time, event.level, event.shape);
+        self.time.is_some() && head(self) == head(other) && self.said() == other.said()
+    }
+
+    /// Whose event it is and what it says: equal for what [is the same](Self::is_same).
+    pub(crate) fn said(&self) -> (&Site, &[u8]) {
+        (&self.site, &self.rest)
+    }
+
+    fn values(&self) -> Reader<'_> {
+        let mut rest = Reader::of(&self.rest);
+        if self.site.has_target {
+            rest.text();
+        }
+        rest.text();
+        rest
+    }
+
+    fn value_of(&self, name: &str) -> Option<Reader<'_>> {
+        let at = self.site.names.iter().position(|known| known == name)?;
+        let mut values = self.values();
+        (0..at).for_each(|_| values.skip());
+        Some(values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn values() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            ".{0,300}".prop_map(Value::Str),
+            any::<u64>().prop_map(Value::U64),
+            any::<i64>().prop_map(Value::I64),
+            any::<f64>().prop_filter("no NaN", |one| !one.is_nan()).prop_map(Value::F64),
+            any::<bool>().prop_map(Value::Bool),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn an_event_says_what_its_entry_said(
+            texts in (".{0,9}", ".{0,9}", proptest::option::of(".{0,200}"), ".{0,200}"),
+            fields in proptest::collection::vec((".{0,9}", values()), 0..9),
+        ) {
+            let (actor, action, target, human) = texts;
+            let (place, time, level, shape) = (Place::default(), Some(7), Level::Warn, Shape::Otlp);
+            let entry = Entry { place, time, level, actor, action, target, human, fields, shape };
+            let event = Event::from(entry.clone());
+            prop_assert_eq!((&event.actor, &event.action), (&entry.actor, &entry.action));
+            prop_assert_eq!(event.target(), entry.target.as_deref());
+            prop_assert_eq!(event.human(), &entry.human);
+            let fields: Vec<(String, Value)> =
+                event.fields().map(|(name, value)| (name.to_owned(), value)).collect();
+            for (name, _) in &entry.fields {
+                prop_assert_eq!(event.field(name), entry.field(name).cloned());
+                prop_assert_eq!(event.text(name), entry.text(name));
+                prop_assert_eq!(event.number(name), entry.number(name));
+            }
+            prop_assert_eq!(fields, entry.fields);
+        }
+    }
+}
