@@ -115,10 +115,12 @@ pub use integrations::reqwest;
 pub use integrations::tower;
 #[cfg(feature = "stream")]
 pub use layers::ServerSentEvents;
-pub use layers::{Layer, Live, LiveItem, Streams, layer};
+pub use layers::{Layer, Live, LiveItem, Sampler, Streams, Tail, layer};
 pub use progress::{Progress, Reached};
 pub use setup::{Builder, Filter, FilterError, Guard, SetupError};
 pub use sink::{
     Delivery, FlushError, Line, Loss, LossReason, Losses, Rotation, Sink, SinkBuilder,
     UnknownDelivery, Unwritten, flush,
 };
+#[cfg(all(unix, feature = "syslog"))]
+pub use sink::{SyslogAddress, UnknownSyslogAddress};

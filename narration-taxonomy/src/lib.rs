@@ -60,8 +60,8 @@ pub use locate::{Located, Origin, locate};
 #[cfg(feature = "parse")]
 pub use manifest::{Allowed, Manifest};
 pub use model::{
-    Action, Actor, Class, Deprecated, Field, FieldUse, Level, Limit, PiiMode, Place, Placed, Rate,
-    Redaction, RedactionPattern, RedactionRule, Sample, Taxonomy, Type, Unit,
+    Action, Actor, Class, Deprecated, Field, FieldUse, Level, LevelRate, Limit, PiiMode, Place,
+    Placed, Rate, Redaction, RedactionPattern, RedactionRule, Sample, Taxonomy, Type, Unit,
 };
 #[cfg(feature = "nearest")]
 pub use nearest::nearest;

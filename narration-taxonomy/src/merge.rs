@@ -8,7 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::builtin::builtin_field;
 use crate::findings::{Findings, quoted};
-use crate::model::{Action, Actor, Field, Level, Place, Placed, Rate, Redaction, Taxonomy};
+use crate::model::{
+    Action, Actor, Field, Level, LevelRate, Place, Placed, Rate, Redaction, Taxonomy,
+};
 use crate::problem::Problem;
 use crate::rules;
 use crate::sections::Draft;
@@ -77,6 +79,9 @@ impl Merger {
         for actor in draft.actors {
             self.actor(actor, &extends);
         }
+        for level in draft.levels {
+            add_level(&mut self.taxonomy.levels, level);
+        }
         if let Some(mode) = draft.pii_mode {
             self.taxonomy.redaction.mode = mode;
         }
@@ -112,8 +117,7 @@ impl Merger {
         });
         if let Some(known) = self.taxonomy.actors.get_mut(at) {
             known.doc = doc.or(known.doc.take());
-            known.rate.sample = rate.sample.or(known.rate.sample.take());
-            known.rate.limit = rate.limit.or(known.rate.limit.take());
+            add_rate(&mut known.rate, rate);
             known.deprecated = deprecated.or(known.deprecated.take());
         }
         for action in actions {
@@ -161,6 +165,19 @@ impl Merger {
 fn replace<T>(list: &mut [T], at: usize, with: T) {
     if let Some(slot) = list.get_mut(at) {
         *slot = with;
+    }
+}
+
+/// What is said later counts; what it leaves out stays.
+fn add_rate(into: &mut Rate, from: Rate) {
+    into.sample = from.sample.or(into.sample.take());
+    into.limit = from.limit.or(into.limit.take());
+}
+
+fn add_level(into: &mut Vec<LevelRate>, from: LevelRate) {
+    match into.iter_mut().find(|known| known.level == from.level) {
+        Some(known) => add_rate(&mut known.rate, from.rate),
+        None => into.push(from),
     }
 }
 

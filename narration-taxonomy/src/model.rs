@@ -15,6 +15,8 @@ pub struct Taxonomy {
     pub fields: Vec<Field>,
     /// Actors in order of declaration.
     pub actors: Vec<Actor>,
+    /// The `[levels]` section: how much of a level is told, where neither action nor actor says it.
+    pub levels: Vec<LevelRate>,
     /// The `[redaction]` section.
     pub redaction: Redaction,
     /// Every file that was read, the governing one first. [`Place::file`] points here.
@@ -195,6 +197,15 @@ pub struct Rate {
     pub sample: Option<Placed<Sample>>,
     /// `limit`: the most narrations in a stretch of time.
     pub limit: Option<Placed<Limit>>,
+}
+
+/// How much of one level is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelRate {
+    /// The level; `info` or below.
+    pub level: Level,
+    /// How much of it.
+    pub rate: Rate,
 }
 
 /// A share of all stories, such as `1/100`.

@@ -4,7 +4,7 @@
 //! files it extends; checked here is only what needs no other declaration.
 
 use crate::findings::Findings;
-use crate::model::{Actor, Field, PiiMode, Place, Placed, Redaction};
+use crate::model::{Actor, Field, LevelRate, PiiMode, Place, Placed, Redaction};
 use crate::reader::{Reader, Table, entries};
 use crate::rules;
 use crate::source::Source;
@@ -13,6 +13,7 @@ mod actions;
 mod actors;
 mod fields;
 mod head;
+mod levels;
 mod naming;
 mod rate;
 mod redaction;
@@ -23,6 +24,7 @@ pub(crate) struct Draft {
     pub(crate) name: Option<String>,
     pub(crate) fields: Vec<Field>,
     pub(crate) actors: Vec<Actor>,
+    pub(crate) levels: Vec<LevelRate>,
     pub(crate) redaction: Redaction,
     /// Apart from the section, since the last word on it counts.
     pub(crate) pii_mode: Option<PiiMode>,
@@ -33,7 +35,7 @@ pub(crate) struct Draft {
     pub(crate) is_sound: bool,
 }
 
-const KEYS: &[&str] = &["narration", "fields", "actors", "redaction", "extends"];
+const KEYS: &[&str] = &["narration", "fields", "actors", "levels", "redaction", "extends"];
 
 /// Reads one file.
 pub(crate) fn read(source: &Source, findings: &mut Findings) -> Draft {
@@ -58,6 +60,7 @@ impl Reader<'_> {
                 "extends" => draft.extends.extend(self.strings(value, "extends")),
                 "fields" => draft.fields = self.fields(value),
                 "actors" => draft.actors = self.actors(value),
+                "levels" => draft.levels = self.levels(value),
                 "redaction" => self.redaction(value, draft),
                 _ => self.unknown_key(key, "a vocabulary", KEYS),
             }

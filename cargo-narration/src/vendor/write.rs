@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 
 use narration_taxonomy::{
-    Action, Actor, Deprecated, Field, Level, Placed, Redaction, RedactionPattern, Taxonomy, Type,
+    Action, Actor, Deprecated, Field, Level, LevelRate, Placed, Redaction, RedactionPattern,
+    Taxonomy, Type,
 };
 
 use crate::rate::{limit, sample};
@@ -22,6 +23,7 @@ pub(crate) fn write(taxonomy: &Taxonomy) -> String {
         let _ = writeln!(text, "{} = {}", declared.name, field(declared));
     }
     taxonomy.actors.iter().for_each(|declared| actor(&mut text, declared));
+    taxonomy.levels.iter().for_each(|declared| level(&mut text, declared));
     redaction(&mut text, &taxonomy.redaction);
     text
 }
@@ -96,6 +98,16 @@ fn actor(text: &mut String, actor: &Actor) {
         let _ = writeln!(text, "\n[actors.{name}.actions.{}]", action.name);
         action_pairs(action).iter().for_each(|pair| lines(text, pair));
     }
+}
+
+fn level(text: &mut String, declared: &LevelRate) {
+    let LevelRate { level, rate } = declared;
+    let _ = writeln!(text, "\n[levels.{}]", level.name());
+    let pairs = pairs(&[
+        ("sample", text_of(sample(rate).as_ref())),
+        ("limit", text_of(limit(rate).as_ref())),
+    ]);
+    pairs.iter().for_each(|pair| lines(text, pair));
 }
 
 fn lines(text: &mut String, pair: &str) {

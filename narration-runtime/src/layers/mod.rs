@@ -12,12 +12,14 @@ mod stream;
 mod visit;
 
 pub use output::{Layer, layer};
-pub use sampling::Rate;
+pub use sampling::{Rate, Sampler, Tail};
 #[cfg(feature = "stream")]
 pub use stream::ServerSentEvents;
 pub use stream::{Live, LiveItem, Streams};
 
 pub(crate) use output::{is_narration, level};
-pub(crate) use sampling::{Sampler, TARGET as SAMPLING};
+pub(crate) use sampling::TARGET as SAMPLING;
+#[cfg(feature = "otel")]
+pub(crate) use sampling::deferred;
 #[cfg(feature = "otel")]
 pub(crate) use visit::{is_secret_number, made_safe};

@@ -18,6 +18,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::buffers::Buffers;
 use super::inherited::{self, Inherited, Lineage};
 use super::logged;
+use super::sampling::deferred::{self, Way};
 use super::stream::Streams;
 use super::visit::{self, Visitor, builtin_name};
 use crate::context;
@@ -197,6 +198,10 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         if self.provenance {
             self.provenance(fields, value, metadata, origin);
         }
+        let way = deferred::way(event);
+        if way != Way::Told {
+            fields.str(builtin_name("sampled"), "tail");
+        }
         let (actor, action) = self.who(metadata, origin, narration);
         let foreign = if narration { None } else { Some(metadata.target()) };
         let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
@@ -212,12 +217,17 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         };
         self.with_inherited(event, context, |inherited| {
             write_line(line, self.style, &head, inherited, fields);
-            self.streams.offer(self.style, line, inherited, fields);
+            if way != Way::Kept {
+                self.streams.offer(self.style, line, inherited, fields);
+            }
             if let Some(origin) = origin.filter(|_| self.lacks_id(inherited, fields)) {
                 lost(origin);
             }
         });
-        self.write(metadata, line);
+        match way {
+            Way::Kept => deferred::keep(line),
+            Way::Told | Way::Marked => self.write(metadata, line),
+        }
         buffers.give_back(self.style);
     }
 

@@ -12,6 +12,7 @@ use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
 use super::connect::{self, Metrics, Target};
 use super::outbox::Outbox;
 use super::processor::Logs;
+use super::sinks::Sinks;
 use super::{Otel, OtelError, Protocol};
 use crate::redaction::{Policy, Rules};
 
@@ -79,6 +80,7 @@ impl OtelBuilder {
             .with_periodic_exporter(metrics)
             .with_resource(resource.clone())
             .build();
+        let sinks = Sinks::observed_by(&meters);
         let mut spans = exporters.spans;
         spans.set_resource(&resource);
         let handle = runtime.handle().clone();
@@ -94,6 +96,15 @@ impl OtelBuilder {
             .build();
         let rules = self.policy.map_or_else(Rules::standard, Rules::of);
         let spans = Arc::new(spans);
-        Ok(Otel { loggers, meters, spans, records, lost_metrics, rules, runtime: Some(runtime) })
+        Ok(Otel {
+            loggers,
+            meters,
+            spans,
+            records,
+            lost_metrics,
+            sinks,
+            rules,
+            runtime: Some(runtime),
+        })
     }
 }

@@ -23,7 +23,7 @@ use super::record::{Collector, Recorded, severity};
 use super::span::{Open, span_id, status, trace_id};
 use crate::context::{self, Carried};
 use crate::emit::current_origin;
-use crate::layers::is_narration;
+use crate::layers::{deferred, is_narration};
 use crate::redaction::Rules;
 
 /// Exports what a service narrates; made by [`Otel::layer`](super::Otel::layer).
@@ -212,7 +212,10 @@ where
                 open.ended = status(outcome, recorded.error.as_deref());
             }
         }
-        self.export(event, recorded, around(context.event_scope(event)));
+        // What is kept until its story is decided is no record of the export's.
+        if deferred::way(event) != deferred::Way::Kept {
+            self.export(event, recorded, around(context.event_scope(event)));
+        }
     }
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {

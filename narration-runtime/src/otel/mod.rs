@@ -3,7 +3,8 @@
 //! In: what a service narrates. Out: log records (event name `actor.action`,
 //! the text as body, typed attributes, severity, trace context), `#[narrated]`
 //! fns as spans with their status, and the histogram
-//! `narration.action.duration`, in seconds, by actor, action and outcome.
+//! `narration.action.duration`, in seconds, by actor, action and outcome; the
+//! counter `narration.sink.lost`, by sink and reason.
 //!
 //! Nothing of it ever holds a service up: what finds no room or no endpoint is
 //! counted ([`Otel::lost`]), told once, and told again when it is over. What
@@ -17,6 +18,7 @@ mod outbox;
 mod processor;
 mod record;
 mod settings;
+mod sinks;
 mod span;
 
 use std::fmt;
@@ -33,8 +35,10 @@ use opentelemetry_sdk::trace::SpanData;
 use tokio::runtime::Runtime;
 
 use crate::redaction::Rules;
+use crate::sink::Sink;
 use outbox::Outbox;
 use processor::Pending;
+use sinks::Sinks;
 
 pub use builder::OtelBuilder;
 pub use layer::OtelLayer;
@@ -65,6 +69,7 @@ pub struct Otel {
     spans: Arc<Outbox<SpanData>>,
     records: Arc<Outbox<Pending>>,
     lost_metrics: Arc<AtomicU64>,
+    sinks: Sinks,
     rules: &'static Rules,
     runtime: Option<Runtime>,
 }
@@ -112,6 +117,13 @@ impl Otel {
             scope,
             rules: self.rules,
         }
+    }
+
+    /// Exports what this sink loses, too: the counter `narration.sink.lost` by
+    /// `narration.sink.name` and, as `error.type`, by reason. [`init!`](crate::init) does this
+    /// for its own.
+    pub fn watch(&self, sink: &Sink) {
+        self.sinks.watch(sink);
     }
 
     /// Sends everything told so far; answers whether all of it was sent or

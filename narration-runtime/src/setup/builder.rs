@@ -16,7 +16,7 @@ use super::gate::Gate;
 use super::guard::Guard;
 use crate::context::Root;
 use crate::coverage::Coverage;
-use crate::layers::{Sampler, Streams};
+use crate::layers::{Sampler, Streams, Tail};
 use crate::sink::{Delivery, Rotation, Sink, SinkBuilder};
 use crate::taxonomy::{Policy, Rate};
 
@@ -38,6 +38,7 @@ pub struct Builder {
     provenance: Option<bool>,
     policy: Option<&'static Policy>,
     rates: Option<&'static [Rate]>,
+    tail: Option<Tail>,
 }
 
 impl Builder {
@@ -52,6 +53,7 @@ impl Builder {
             provenance: None,
             policy: None,
             rates: None,
+            tail: None,
         }
     }
 
@@ -134,6 +136,14 @@ impl Builder {
         self
     }
 
+    /// Keeps what [`rates`](Self::rates) leave out until it is known how its story ends: a story
+    /// that fails is told whole.
+    #[must_use]
+    pub fn tail(mut self, tail: Tail) -> Self {
+        self.tail = Some(tail);
+        self
+    }
+
     /// Installs the subscriber. What is wrong is narrated and kept in [`Guard::faults`];
     /// narration goes on by the default.
     pub fn init(self) -> Guard {
@@ -182,7 +192,13 @@ impl Builder {
             colour: self.colour.unwrap_or_else(|| terminal && coloured()),
             provenance: self.provenance.unwrap_or_else(environment::provenance),
             policy: self.policy,
-            sampler: self.rates.map(Sampler::new),
+            sampler: self.rates.map(|rates| {
+                let sampler = Sampler::new(Some(rates));
+                match self.tail {
+                    Some(tail) => sampler.with_tail(tail, sink.clone()),
+                    None => sampler,
+                }
+            }),
             // Where tests hear, they record.
             coverage: if is_captured() { None } else { environment::coverage(faults) },
             filter: Filter::new(environment::filter(self.filter, faults)),
@@ -207,6 +223,7 @@ struct Resolved {
 
 impl Resolved {
     fn install(self, faults: Vec<SetupError>) -> Guard {
+        export::watch(&self.export, &self.sink);
         let root = Root::of_process();
         let streams = Streams::new();
         let layer = crate::layer()

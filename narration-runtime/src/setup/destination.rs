@@ -24,6 +24,7 @@ impl Destination {
     pub(super) fn choose(&self, faults: &mut Vec<SetupError>) -> SinkBuilder {
         let file = || self.file.clone().or_else(environment::file);
         let chosen = self.sink.clone().or_else(|| file().map(Sink::file));
+        let chosen = chosen.or_else(|| environment::sink(faults));
         let stream = || if self.stderr { Sink::stderr() } else { Sink::stdout() };
         let chosen = chosen.unwrap_or_else(stream);
         let chosen = match &self.rotation {

@@ -12,7 +12,7 @@ use tracing_subscriber::filter::{Directive, LevelFilter};
 
 use super::error::SetupError;
 use crate::coverage::Coverage;
-use crate::sink::Delivery;
+use crate::sink::{Delivery, Sink, SinkBuilder};
 
 /// `NARRATION_FORMAT`, if it is set. An unknown one is a fault, and `default` is used.
 pub(super) fn format(default: Format, faults: &mut Vec<SetupError>) -> Format {
@@ -29,6 +29,21 @@ pub(super) fn format(default: Format, faults: &mut Vec<SetupError>) -> Format {
 /// `NARRATION_FILE`, if it is set.
 pub(super) fn file() -> Option<PathBuf> {
     env::var_os("NARRATION_FILE").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// The service that `NARRATION_SINK` names. An unknown one is a fault, and the usual sink is used.
+pub(super) fn sink(faults: &mut Vec<SetupError>) -> Option<SinkBuilder> {
+    let given = env::var_os("NARRATION_SINK").filter(|word| !word.is_empty())?;
+    let given = given.to_string_lossy().into_owned();
+    let sink = match given.as_str() {
+        "stdout" => Some(Sink::stdout()),
+        "stderr" => Some(Sink::stderr()),
+        service => Sink::named(service),
+    };
+    if sink.is_none() {
+        faults.push(SetupError::UnknownSink { given });
+    }
+    sink
 }
 
 /// `NARRATION_DELIVERY`, if it is set. An unknown one is a fault, and the sink's usual one is used.

@@ -22,9 +22,14 @@ pub enum SetupError {
         /// What it says.
         given: String,
     },
-    /// The file for the lines cannot be opened.
+    /// `NARRATION_SINK` names no sink, or one whose feature is not built in.
+    UnknownSink {
+        /// What it says.
+        given: String,
+    },
+    /// The file for the lines cannot be opened, or the service not be reached.
     Unwritable {
-        /// The file.
+        /// The file; the socket or the address of a service.
         path: PathBuf,
         /// Where lines go instead.
         used: &'static str,
@@ -63,9 +68,13 @@ impl fmt::Display for SetupError {
                 f,
                 "NARRATION_DELIVERY is {given:?}, which is no delivery; using the usual one. Set it to direct, block or drop-newest"
             ),
+            Self::UnknownSink { given } => write!(
+                f,
+                "NARRATION_SINK is {given:?}, which is no sink here; using the usual one. Set it to stdout or stderr; to journald or journald:/path with the feature `journald`; to syslog, syslog:/path, syslog:udp://host:514 or syslog:tcp://host:601 with the feature `syslog`"
+            ),
             Self::Unwritable { path, used, source } => write!(
                 f,
-                "cannot write to {}: {source}; writing to {used}. Set NARRATION_FILE to a file this process may append to",
+                "cannot write to {}: {source}; writing to {used}. Set NARRATION_FILE to a file this process may append to, or NARRATION_SINK to a service that is there",
                 path.display()
             ),
             Self::Filter { given, reason } => write!(

@@ -4,14 +4,15 @@
 //! the feature `otel`.
 
 #[cfg(feature = "otel")]
-pub(super) use exporting::{Export, close, layer, start};
+pub(super) use exporting::{Export, close, layer, start, watch};
 #[cfg(not(feature = "otel"))]
-pub(super) use silent::{Export, close, layer, start};
+pub(super) use silent::{Export, close, layer, start, watch};
 
 #[cfg(feature = "otel")]
 mod exporting {
     use crate::otel::{Otel, OtelLayer};
     use crate::setup::error::SetupError;
+    use crate::sink::Sink;
     use crate::taxonomy::Policy;
 
     pub(crate) type Export = Option<Otel>;
@@ -35,6 +36,11 @@ mod exporting {
         export.as_ref().map(Otel::layer)
     }
 
+    /// Exports what the sink loses.
+    pub(crate) fn watch(export: &Export, sink: &Sink) {
+        export.iter().for_each(|otel| otel.watch(sink));
+    }
+
     /// Sends what is still waiting.
     pub(crate) fn close(export: &mut Export) {
         *export = None;
@@ -46,6 +52,7 @@ mod silent {
     use tracing_subscriber::layer::Identity;
 
     use crate::setup::error::SetupError;
+    use crate::sink::Sink;
     use crate::taxonomy::Policy;
 
     /// There is none.
@@ -58,6 +65,8 @@ mod silent {
     pub(crate) fn layer(_: &Export) -> Option<Identity> {
         None
     }
+
+    pub(crate) fn watch(_: &Export, _: &Sink) {}
 
     pub(crate) fn close(_: &mut Export) {}
 }

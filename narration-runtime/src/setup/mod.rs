@@ -28,7 +28,8 @@ pub use guard::Guard;
 /// `pool-managerd=debug`, by action: `pool-managerd::spawn=trace`; default
 /// `info`), `NARRATION_FORMAT` is one of `json`, `logfmt`, `pretty`, `story`
 /// (default: `pretty` on a terminal, else `json`), `NARRATION_FILE` is a file to
-/// append to (default: standard output), `NARRATION_DELIVERY` is `direct`, `block` or
+/// append to (default: standard output), `NARRATION_SINK` is `stdout`, `stderr`, `journald` or
+/// `syslog` where there is no file (see [`Sink`](crate::Sink)), `NARRATION_DELIVERY` is `direct`, `block` or
 /// `drop-newest` (see [`Delivery`](crate::Delivery)), `NARRATION_PROVENANCE=1` adds
 /// `emitted_by` and `source_location` to each record. A [`Builder`] overrides
 /// any of them. What other crates log is redacted by the crate's own vocabulary, if it has one.
@@ -48,9 +49,40 @@ pub use guard::Guard;
 #[macro_export]
 macro_rules! init {
     () => {
+        $crate::builder!().init()
+    };
+}
+
+/// The [`Builder`](crate::Builder) that [`init!`](crate::init) starts from: it knows the package's
+/// name, and what its vocabulary says of redaction, samples and limits.
+///
+/// ```
+/// use narration_runtime::Tail;
+///
+/// let _narration = narration_runtime::builder!().tail(Tail::new()).init();
+/// ```
+#[macro_export]
+macro_rules! builder {
+    () => {
         $crate::Builder::new(::core::env!("CARGO_PKG_NAME"))
             .policy($crate::__private::policy!())
             .rates($crate::__private::sampling!())
-            .init()
+    };
+}
+
+/// The [`Sampler`](crate::Sampler) for a subscriber of one's own: by `sample` and `limit` of the
+/// crate's vocabulary, if it has one.
+///
+/// ```
+/// use tracing_subscriber::prelude::*;
+///
+/// let sampler = narration_runtime::sampler!();
+/// let stack = tracing_subscriber::registry().with(sampler).with(narration_runtime::layer());
+/// # let _ = stack;
+/// ```
+#[macro_export]
+macro_rules! sampler {
+    () => {
+        $crate::Sampler::new($crate::__private::sampling!())
     };
 }

@@ -3,7 +3,7 @@
 //! In: a place and choices. Out: an open [`Sink`].
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +15,8 @@ use super::file::{LogFile, Rotation};
 use super::handle::{Manner, Sink};
 use super::outlet::Outlet;
 use super::output::Output;
+#[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+use super::relay::Service;
 use super::stream::{Standard, Stream};
 
 /// What a sink is to be like. Made by [`Sink::file`], [`Sink::stdout`] or [`Sink::stderr`].
@@ -37,6 +39,8 @@ pub struct SinkBuilder {
 enum Place {
     Standard(Standard),
     File(PathBuf),
+    #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+    Service(Service),
 }
 
 /// The most bytes that are held back, unless said otherwise.
@@ -49,6 +53,31 @@ impl Sink {
     /// A sink that appends to a file; it and its folder are made if need be.
     pub fn file(path: impl Into<PathBuf>) -> SinkBuilder {
         SinkBuilder::new(Place::File(path.into()))
+    }
+
+    /// A sink that is systemd's journal, where each field of a record is one of the entry's:
+    /// `journalctl NARRATION_CORRELATION_ID=req-xyz`. The path is that of its socket,
+    /// `/run/systemd/journal/socket` on most systems.
+    #[cfg(all(unix, feature = "journald"))]
+    pub fn journald(socket: impl Into<PathBuf>) -> SinkBuilder {
+        SinkBuilder::new(Place::Service(Service::Journal(socket.into())))
+    }
+
+    /// A sink that is a syslog daemon, spoken to by RFC 5424; the text of a message is the line.
+    #[cfg(all(unix, feature = "syslog"))]
+    pub fn syslog(address: super::SyslogAddress) -> SinkBuilder {
+        SinkBuilder::new(Place::Service(Service::Syslog(address)))
+    }
+
+    /// A sink that is the service which `NARRATION_SINK` names, if that is one.
+    pub(crate) fn named(text: &str) -> Option<SinkBuilder> {
+        #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+        return text.parse().ok().map(|service| SinkBuilder::new(Place::Service(service)));
+        #[cfg(not(all(unix, any(feature = "journald", feature = "syslog"))))]
+        {
+            let _ = text;
+            None
+        }
     }
 
     /// A sink on standard output.
@@ -130,11 +159,13 @@ impl SinkBuilder {
         matches!(self.place, Place::Standard(standard) if standard.is_terminal())
     }
 
-    /// The file, if it is one.
-    pub(crate) fn path(&self) -> Option<&Path> {
+    /// Where it is, in one word.
+    fn name(&self) -> PathBuf {
         match &self.place {
-            Place::File(path) => Some(path),
-            Place::Standard(_) => None,
+            Place::File(path) => path.clone(),
+            Place::Standard(standard) => standard.name().into(),
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Place::Service(service) => service.name().into(),
         }
     }
 
@@ -142,7 +173,7 @@ impl SinkBuilder {
     ///
     /// # Errors
     ///
-    /// Why the file cannot be opened; the streams always can.
+    /// Why the file cannot be opened, or the service not be reached; the streams always can.
     pub fn open(self) -> io::Result<Sink> {
         match &self.place {
             Place::File(path) => {
@@ -153,16 +184,21 @@ impl SinkBuilder {
                 let standard = *standard;
                 Ok(self.start_on(standard))
             }
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Place::Service(service) => {
+                let relay = service.connect(&self.service)?;
+                Ok(self.start(Output::Relay(relay), Delivery::Block))
+            }
         }
     }
 
     /// Opens the sink, or a stream where its file cannot be opened; says which and why.
     pub(crate) fn open_or_stream(self, stderr: bool) -> (Sink, Option<(PathBuf, io::Error)>) {
-        let path = self.path().map(Path::to_owned);
+        let name = self.name();
         let standard = if stderr { Standard::Error } else { Standard::Output };
         match self.clone().open() {
             Ok(sink) => (sink, None),
-            Err(error) => (self.start_on(standard), path.map(|path| (path, error))),
+            Err(error) => (self.start_on(standard), Some((name, error))),
         }
     }
 

@@ -42,6 +42,8 @@ pub(super) struct LogFile {
     period: u64,
     /// Compresses and removes what was put away.
     tidying: Option<JoinHandle<()>>,
+    /// What time it is.
+    now: fn() -> SystemTime,
 }
 
 /// The file as it is open.
@@ -72,6 +74,11 @@ impl Identity {
 impl LogFile {
     /// Opens a file, and makes it and the folder it is to be in.
     pub(super) fn open(path: &Path, rotation: Rotation) -> io::Result<Self> {
+        Self::open_by(path, rotation, SystemTime::now)
+    }
+
+    /// The same by a clock of the caller's.
+    fn open_by(path: &Path, rotation: Rotation, now: fn() -> SystemTime) -> io::Result<Self> {
         let mut file = Self {
             path: path.to_owned(),
             name: path.display().to_string(),
@@ -81,6 +88,7 @@ impl LogFile {
             rotation,
             period: 0,
             tidying: None,
+            now,
         };
         file.reopen()?;
         Ok(file)
@@ -105,7 +113,7 @@ impl LogFile {
         let end = if open.regular { end::inspect(&open.file)? } else { end::End::Whole };
         self.torn = end == end::End::Torn;
         self.mended += u64::from(end == end::End::Mended);
-        self.period = self.rotation.period(open.last_written()?);
+        self.period = self.rotation.period(open.last_written()?.unwrap_or_else(self.now));
         self.open = Some(open);
         Ok(())
     }
@@ -171,11 +179,12 @@ impl LogFile {
         if length == 0 || !self.open.as_ref().is_some_and(|open| open.regular) {
             return length;
         }
-        let now = self.rotation.period(SystemTime::now());
+        let time = (self.now)();
+        let now = self.rotation.period(time);
         // A clock that was set back begins anew rather than never.
         let over = now > std::mem::replace(&mut self.period, now);
         if (over || self.rotation.room(length) < line)
-            && fs::rename(&self.path, retired::name(&self.path)).is_ok()
+            && fs::rename(&self.path, retired::name(&self.path, time)).is_ok()
         {
             // Where no new file can be made, the next lines try again, and are counted if in vain.
             let _ = self.reopen();
@@ -207,13 +216,16 @@ impl Open {
         Ok(Self { file, identity: Identity::of(&metadata), regular: metadata.is_file() })
     }
 
-    /// When the last line was written; now where there is none.
-    fn last_written(&self) -> io::Result<SystemTime> {
+    /// When the last line was written; nothing where there is none.
+    fn last_written(&self) -> io::Result<Option<SystemTime>> {
         let metadata = self.file.metadata()?;
-        if metadata.len() == 0 { Ok(SystemTime::now()) } else { metadata.modified() }
+        if metadata.len() == 0 { Ok(None) } else { metadata.modified().map(Some) }
     }
 }
 
 fn open(path: &Path, read: bool) -> io::Result<File> {
     OpenOptions::new().read(read).append(true).create(true).open(path)
 }
+
+#[cfg(test)]
+mod tests;

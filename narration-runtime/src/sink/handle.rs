@@ -4,9 +4,8 @@
 //! written, by the sink's [`Delivery`]; counts of what was not.
 
 use std::io::{self, Write};
-use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -50,8 +49,6 @@ struct Shared {
     outlet: Mutex<Outlet>,
     counts: Arc<Counts>,
     thread: Mutex<Option<JoinHandle<()>>>,
-    /// Whose thread writes.
-    process: u32,
     reopen: AtomicBool,
     /// Nobody waits for the writing thread any more.
     abandoned: AtomicBool,
@@ -86,7 +83,6 @@ impl Sink {
             outlet: Mutex::new(outlet),
             counts,
             thread: Mutex::default(),
-            process: process::id(),
             reopen: AtomicBool::new(false),
             abandoned: AtomicBool::new(false),
         });
@@ -154,7 +150,7 @@ impl Sink {
             let _ = shared.outlet().output.flush();
         } else {
             let accepted = shared.queue.progress().accepted;
-            if shared.is_forked() || !shared.queue.wait_for(accepted, Instant::now() + time) {
+            if shared.queue.is_forked() || !shared.queue.wait_for(accepted, Instant::now() + time) {
                 return Err(FlushError::Stalled { lines: self.unwritten().lines });
             }
         }
@@ -185,7 +181,10 @@ impl Sink {
     pub fn close(&self) -> Result<(), FlushError> {
         let shared = &self.0;
         let thread = shared.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(thread) = thread.filter(|_| !shared.is_forked()) else {
+        if thread.is_some() && shared.queue.is_forked() {
+            return self.give_up(LossReason::Forked);
+        }
+        let Some(thread) = thread else {
             if shared.writes_directly() {
                 shared.outlet().finish();
             }
@@ -196,9 +195,15 @@ impl Sink {
             let _ = thread.join();
             return Ok(());
         }
+        self.give_up(LossReason::Shutdown)
+    }
+
+    /// Counts what is not written as lost, and all that comes.
+    fn give_up(&self, reason: LossReason) -> Result<(), FlushError> {
+        let shared = &self.0;
         shared.abandoned.store(true, Ordering::Release);
         let lines = shared.queue.abandon();
-        shared.counts.lost.add(LossReason::Shutdown, lines);
+        shared.counts.lost.add(reason, lines);
         Err(FlushError::Stalled { lines })
     }
 
@@ -209,21 +214,24 @@ impl Sink {
         let pushed = match shared.delivery {
             Delivery::Direct => Pushed::Closed,
             Delivery::DropNewest => shared.queue.push(line, sync),
-            Delivery::Block => shared.queue.push_or_wait(line, sync, || !shared.is_forked()),
+            Delivery::Block => shared.queue.push_or_wait(line, sync),
         };
         let lose = |reason| shared.counts.lost.add(reason, 1);
         match pushed {
-            Pushed::Accepted(line) if sync && !shared.is_forked() => {
+            Pushed::Accepted(line) if sync && !shared.queue.is_forked() => {
                 let _ = shared.queue.wait_for(line, Instant::now() + shared.patience);
             }
             Pushed::Accepted(_) => {}
             Pushed::Closed if shared.abandoned.load(Ordering::Acquire) => {
                 lose(LossReason::Shutdown);
             }
-            Pushed::Closed => shared.outlet().deliver(line, 1, sync),
+            Pushed::Closed => match shared.outlet_here() {
+                Some(mut outlet) => outlet.deliver(line, 1, sync),
+                None => lose(LossReason::Forked),
+            },
             Pushed::TooLarge => lose(LossReason::TooLarge),
-            Pushed::Full if shared.delivery == Delivery::Block => lose(LossReason::Forked),
             Pushed::Full => lose(LossReason::Full),
+            Pushed::Forked => lose(LossReason::Forked),
         }
     }
 }
@@ -234,8 +242,13 @@ impl Shared {
         self.outlet.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_forked(&self) -> bool {
-        self.process != process::id()
+    /// The same, but for a process that was forked off while its parent wrote.
+    fn outlet_here(&self) -> Option<MutexGuard<'_, Outlet>> {
+        match self.outlet.try_lock() {
+            Ok(outlet) => Some(outlet),
+            Err(TryLockError::Poisoned(outlet)) => Some(outlet.into_inner()),
+            Err(TryLockError::WouldBlock) => (!self.queue.is_forked()).then(|| self.outlet()),
+        }
     }
 
     /// Whether whoever narrates writes the line itself.

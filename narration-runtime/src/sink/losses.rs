@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub enum LossReason {
     /// The buffer was full, and the delivery is [`DropNewest`](super::Delivery::DropNewest).
     Full,
-    /// The line alone is larger than the whole buffer.
+    /// The line alone is larger than the whole buffer, or than a message of the sink's may be.
     TooLarge,
     /// The disk is full, a quota is used up, or the file may not grow.
     DiskFull,
@@ -62,11 +62,23 @@ impl LossReason {
         use io::ErrorKind as Kind;
         match error.kind() {
             Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::DiskFull,
-            Kind::BrokenPipe => Self::ClosedPipe,
+            Kind::BrokenPipe | Kind::ConnectionRefused | Kind::ConnectionReset => Self::ClosedPipe,
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem | Kind::NotFound => Self::Unwritable,
+            _ if is_too_large(error) => Self::TooLarge,
             _ => Self::Failed,
         }
     }
+}
+
+/// Whether a message was larger than its socket takes.
+#[cfg(unix)]
+fn is_too_large(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::MSGSIZE.raw_os_error())
+}
+
+#[cfg(not(unix))]
+fn is_too_large(_: &io::Error) -> bool {
+    false
 }
 
 impl fmt::Display for LossReason {
@@ -79,7 +91,7 @@ impl fmt::Display for LossReason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Loss {
-    /// The sink: `stdout`, `stderr`, or the file's path.
+    /// The sink: `stdout`, `stderr`, the path of a file or socket, or an address.
     pub sink: String,
     /// Why.
     pub reason: LossReason,

@@ -15,6 +15,8 @@ mod losses;
 mod outlet;
 mod output;
 mod queue;
+#[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+mod relay;
 mod stream;
 mod sync;
 
@@ -24,3 +26,5 @@ pub use file::Rotation;
 pub use flush::{FlushError, flush};
 pub use handle::{Line, Sink, Unwritten};
 pub use losses::{Loss, LossReason, Losses};
+#[cfg(all(unix, feature = "syslog"))]
+pub use relay::{SyslogAddress, UnknownSyslogAddress};

@@ -43,9 +43,16 @@ impl Outlet {
 
     /// Writes lines, and counts those that could not be written.
     pub(super) fn deliver(&mut self, bytes: &[u8], lines: u64, sync: bool) {
-        if lines == 0 {
-            return;
+        if self.output.is_line_by_line() {
+            for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+                self.deliver_at_once(line, 1, sync);
+            }
+        } else if lines > 0 {
+            self.deliver_at_once(bytes, lines, sync);
         }
+    }
+
+    fn deliver_at_once(&mut self, bytes: &[u8], lines: u64, sync: bool) {
         let recovered = match self.output.write(bytes) {
             Ok(()) => std::mem::take(&mut self.failing),
             Err(partial) => {

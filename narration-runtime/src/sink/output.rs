@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use super::batch::{Partial, count_lines, whole_lines};
 use super::file::LogFile;
+#[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+use super::relay::Relay;
 use super::stream::Stream;
 
 /// A write of at most this many bytes to a pipe is never mixed with another
@@ -22,6 +24,8 @@ const PAUSE: Duration = Duration::from_millis(1);
 pub(super) enum Output {
     Stream(Stream),
     File(Box<LogFile>),
+    #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+    Relay(Relay),
 }
 
 impl Output {
@@ -29,6 +33,8 @@ impl Output {
         match self {
             Self::Stream(stream) => stream.name(),
             Self::File(file) => file.name(),
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Self::Relay(relay) => relay.name(),
         }
     }
 
@@ -37,6 +43,8 @@ impl Output {
         match self {
             Self::Stream(stream) => stream.write(bytes),
             Self::File(file) => file.write(bytes),
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Self::Relay(relay) => relay.write(bytes),
         }
     }
 
@@ -45,6 +53,8 @@ impl Output {
         match self {
             Self::Stream(stream) => stream.flush(),
             Self::File(file) => file.sync(),
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Self::Relay(_) => Ok(()),
         }
     }
 
@@ -53,6 +63,17 @@ impl Output {
         match self {
             Self::Stream(stream) => stream.flush(),
             Self::File(_) => Ok(()),
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Self::Relay(_) => Ok(()),
+        }
+    }
+
+    /// Whether a line that is not taken says nothing of the next one.
+    pub(super) fn is_line_by_line(&self) -> bool {
+        match self {
+            Self::Stream(_) | Self::File(_) => false,
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Self::Relay(_) => true,
         }
     }
 
@@ -60,6 +81,8 @@ impl Output {
     pub(super) fn file(&mut self) -> Option<&mut LogFile> {
         match self {
             Self::Stream(_) => None,
+            #[cfg(all(unix, any(feature = "journald", feature = "syslog")))]
+            Self::Relay(_) => None,
             Self::File(file) => Some(file),
         }
     }

@@ -27,9 +27,8 @@ fn one_who_waits_for_room_beside_the_end_gets_in_or_is_refused() {
     in_every_order(|| {
         let sink = Sink::new(2);
         let writer = sink.start();
-        let other = sink.spawn(|sink| {
-            ["b1", "b2"].map(|line| sink.queue.push_or_wait(line.as_bytes(), false, || true))
-        });
+        let other = sink
+            .spawn(|sink| ["b1", "b2"].map(|line| sink.queue.push_or_wait(line.as_bytes(), false)));
         sink.queue.close();
         let pushed = other.join().unwrap();
         writer.join().unwrap();
@@ -43,7 +42,7 @@ fn what_is_given_up_is_counted_and_nobody_waits_for_it_any_more() {
     in_every_order(|| {
         let sink = Sink::new(2);
         // Nobody writes: the sink hangs.
-        let other = sink.spawn(|sink| sink.queue.push_or_wait(b"b1", false, || true));
+        let other = sink.spawn(|sink| sink.queue.push_or_wait(b"b1", false));
         let own = sink.queue.push(b"a1", false);
         let given_up = sink.queue.abandon();
         let pushed = [own, other.join().unwrap()];

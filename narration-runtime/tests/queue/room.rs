@@ -2,12 +2,13 @@
 
 use crate::in_every_order;
 use crate::queue::Pushed;
+use crate::sync;
 use crate::writer::{Sink, of};
 
 /// Adds lines as a sink does that waits for room.
 fn wait_with(sink: &Sink, lines: &[&str]) {
     for line in lines {
-        let pushed = sink.queue.push_or_wait(line.as_bytes(), false, || true);
+        let pushed = sink.queue.push_or_wait(line.as_bytes(), false);
         assert!(matches!(pushed, Pushed::Accepted(_)), "{line}: {pushed:?}");
     }
 }
@@ -52,8 +53,9 @@ fn written_and_dropped_are_all_there_was() {
 fn a_line_that_never_fits_is_refused_at_once_and_a_forked_process_does_not_wait() {
     in_every_order(|| {
         let sink = Sink::new(2);
-        assert_eq!(sink.queue.push_or_wait(b"abc", false, || true), Pushed::TooLarge);
+        assert_eq!(sink.queue.push_or_wait(b"abc", false), Pushed::TooLarge);
         assert_eq!(sink.queue.push(b"ab", false), Pushed::Accepted(1));
-        assert_eq!(sink.queue.push_or_wait(b"ab", false, || false), Pushed::Full);
+        sync::fork();
+        assert_eq!(sink.queue.push_or_wait(b"ab", false), Pushed::Forked);
     });
 }

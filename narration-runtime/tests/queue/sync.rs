@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 use std::ops::{Add, Deref, DerefMut};
-use std::sync::LockResult;
+use std::sync::{LockResult, TryLockResult};
 use std::time::Duration;
 
 /// A wait shorter than this is a pause, which ends by itself. Who waits longer
@@ -15,6 +15,17 @@ const PAUSE: Duration = Duration::from_millis(10);
 thread_local! {
     /// All threads of a model take turns on one of the system's.
     static NOW: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    static PROCESS: Cell<u32> = const { Cell::new(1) };
+}
+
+/// The process of the model.
+pub(crate) fn process_id() -> u32 {
+    PROCESS.get()
+}
+
+/// From now on this is another process, which has nobody's threads.
+pub(crate) fn fork() {
+    PROCESS.set(PROCESS.get() + 1);
 }
 
 /// A moment of the model.
@@ -51,6 +62,11 @@ pub(crate) struct MutexGuard<'m, T> {
 impl<T> Mutex<T> {
     pub(crate) fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
         Ok(MutexGuard { mutex: self, held: self.0.lock().unwrap() })
+    }
+
+    /// Waits: whoever tries, and does not get it, waits for it then.
+    pub(crate) fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
+        Ok(self.lock().unwrap())
     }
 }
 

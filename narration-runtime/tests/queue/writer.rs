@@ -55,7 +55,7 @@ impl Sink {
     pub(crate) fn push_all(&self, lines: &[&'static str]) -> Vec<&'static str> {
         let accepted = |line: &&str| match self.queue.push(line.as_bytes(), false) {
             Pushed::Accepted(_) => true,
-            Pushed::Full | Pushed::Closed => false,
+            Pushed::Full | Pushed::Closed | Pushed::Forked => false,
             Pushed::TooLarge => unreachable!("{line} is larger than the queue"),
         };
         lines.iter().copied().filter(accepted).collect()

@@ -5,6 +5,7 @@
 //!
 //! | key | |
 //! |---|---|
+//! | `service` | the journal or syslog, as `NARRATION_SINK` names them |
 //! | `lines` | how many lines, over all threads |
 //! | `threads` | how many threads tell them |
 //! | `capacity`, `delivery`, `fallback`, `sync`, `patience` | as [`SinkBuilder`] has them |
@@ -37,7 +38,7 @@ impl Settings {
 
     fn sink(&self) -> SinkBuilder {
         let mut sink = match self.0.get("file").map(String::as_str) {
-            None => Sink::stdout(),
+            None => self.service().unwrap_or_else(Sink::stdout),
             Some("stderr") => Sink::stderr(),
             Some(path) => Sink::file(path),
         };
@@ -53,6 +54,20 @@ impl Settings {
         sink.rotation(self.rotation())
             .fallback_to_stderr(self.get("fallback").unwrap_or(false))
             .sync_failures(self.get("sync").unwrap_or(false))
+    }
+
+    /// `journald:/path`, or `syslog:` and an address.
+    #[cfg(unix)]
+    fn service(&self) -> Option<SinkBuilder> {
+        match self.0.get("service")?.split_once(':')? {
+            ("journald", socket) => Some(Sink::journald(socket)),
+            (_, address) => address.parse().ok().map(Sink::syslog),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn service(&self) -> Option<SinkBuilder> {
+        None
     }
 
     fn rotation(&self) -> Rotation {
@@ -91,6 +106,8 @@ fn main() {
         }
         "failure" => failure(&guard, &settings),
         "after" => return after(guard, &settings),
+        #[cfg(unix)]
+        "fork" => fork(&settings),
         other => panic!("no such scene: {other:?}"),
     }
     let sink = guard.sink().clone();
@@ -208,4 +225,18 @@ fn after(guard: Guard, settings: &Settings) {
     drop(guard);
     emit(settings);
     report(&sink, settings.lines());
+}
+
+/// A process forked off while there are lines that its parent has not written yet. Both go on
+/// narrating; the lines of the one that was forked off have numbers from a million on.
+#[cfg(unix)]
+fn fork(settings: &Settings) {
+    let lines = settings.lines();
+    (0..lines).for_each(tell);
+    let keep = || daemonize::Stdio::keep();
+    let forked = daemonize::Daemonize::new().stdout(keep()).stderr(keep()).execute();
+    match forked {
+        daemonize::Outcome::Parent(_) => (lines..2 * lines).for_each(tell),
+        daemonize::Outcome::Child(_) => (0..lines).for_each(|number| tell(1_000_000 + number)),
+    }
 }

@@ -13,8 +13,12 @@ use std::cell::RefCell;
 use std::fmt;
 use std::time::Duration;
 
-use narration_runtime::{Builder, Correlation, CorrelationId, Format, narrate, narrated};
+use narration_runtime::{
+    Builder, Correlation, CorrelationId, Format, Sink, Tail, narrate, narrated,
+};
+use tracing::Span;
 use tracing::field::{Empty, debug};
+use tracing_subscriber::prelude::*;
 
 fn main() {
     let scene = std::env::args().nth(1).unwrap_or_default();
@@ -28,6 +32,11 @@ fn main() {
         "log-crate" => log_crate(),
         "in-code" => in_code(),
         "belt" => belt(),
+        "chute" => chute(),
+        "tail" => tail(),
+        "tail-bounded" => tail_bounded(),
+        "tail-late" => tail_late(),
+        "own-stack" => own_stack(),
         "exported" => exported(),
         "exported-lost" => exported_lost(),
         other => panic!("no such scene: {other:?}"),
@@ -168,7 +177,7 @@ fn exported() {
 /// Work that a request caused and does not wait for.
 fn later(cause: Option<Correlation>) {
     let span = cause.map(|cause| Correlation::new().caused_by(&cause).span());
-    let _caused = span.map(tracing::span::Span::entered);
+    let _caused = span.map(Span::entered);
     narrate!(actor = "scanner", action = "scan", parcel_id = "NL-204-7782");
 }
 
@@ -205,4 +214,72 @@ fn belt() {
     for _ in 0..20 {
         narrate!(actor = "belt", action = "roll", remark = "alone");
     }
+}
+
+fn story(number: u64) -> Span {
+    let id: CorrelationId = format!("req-{number}").parse().unwrap_or_default();
+    Correlation::with_id(id).span()
+}
+
+/// Forty stories at `debug`, each with what its level samples and what is told always.
+fn chute() {
+    let _narration = narration_runtime::init!();
+    for number in 0..40 {
+        story(number).in_scope(|| {
+            narrate!(actor = "chute", action = "slide");
+            narrate!(actor = "chute", action = "slide");
+            narrate!(actor = "chute", action = "thud");
+            narrate!(actor = "chute", action = "slide", level = "info", remark = "aloud");
+        });
+    }
+}
+
+/// Forty stories, each tenth of which fails between its second and its third step.
+fn fail_each_tenth() {
+    for number in 0..40 {
+        story(number).in_scope(|| {
+            narrate!(actor = "belt", action = "roll", weight_g = 1);
+            story(1000).in_scope(|| narrate!(actor = "chute", action = "thud", level = "info"));
+            narrate!(actor = "belt", action = "roll", weight_g = 2);
+            if number % 10 == 0 {
+                narrate!(actor = "belt", action = "jam");
+            }
+            narrate!(actor = "belt", action = "roll", weight_g = 3);
+        });
+    }
+}
+
+/// Stories that are told whole where they fail.
+fn tail() {
+    let _narration = narration_runtime::builder!().tail(Tail::new()).init();
+    fail_each_tenth();
+}
+
+/// More stories at once than are kept.
+fn tail_bounded() {
+    let _narration = narration_runtime::builder!().tail(Tail::new().stories(10)).init();
+    let stories: Vec<_> = (0..40).map(story).collect();
+    for one in &stories {
+        one.in_scope(|| narrate!(actor = "belt", action = "roll", weight_g = 1));
+    }
+    for one in &stories {
+        one.in_scope(|| narrate!(actor = "belt", action = "jam"));
+    }
+}
+
+/// Stories that fail when they have been given up.
+fn tail_late() {
+    let _narration = narration_runtime::builder!().tail(Tail::new().wait(Duration::ZERO)).init();
+    fail_each_tenth();
+}
+
+/// The sampler in a subscriber that the service puts together itself.
+fn own_stack() {
+    let Ok(sink) = Sink::stdout().open() else { return };
+    let sampler = narration_runtime::sampler!().with_tail(Tail::new(), sink.clone());
+    let layer = narration_runtime::layer().with_writer(sink.clone());
+    tracing_subscriber::registry().with(sampler.clone()).with(layer).init();
+    fail_each_tenth();
+    sampler.tell();
+    let _ = sink.close();
 }

@@ -71,3 +71,25 @@ fn in_the_crash_safe_mode_a_failure_and_all_before_it_survive_an_abort() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.contains("unwritten=0"), "{stderr}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_process_that_is_forked_off_hangs_nobody_and_writes_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    for (number, delivery) in
+        ["delivery=block", "delivery=drop-newest", "delivery=direct"].into_iter().enumerate()
+    {
+        let path = folder.path().join(format!("{number}.jsonl"));
+        // Standard error ends with the last of the two.
+        let settings = ["lines=500", "capacity=4000000", delivery, &file(&path)];
+        let output = courier("fork", &settings).output().unwrap();
+        let lines = Lines::of_file(&path);
+        assert_eq!(lines.broken, [""; 0]);
+        let (parents, theirs): (Vec<u64>, Vec<u64>) =
+            lines.numbers.iter().partition(|number| **number < 1_000_000);
+        assert!(parents.into_iter().eq(0..1000), "{delivery}: each once");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        let lost: u64 = stderr.lines().map(|line| Report::read(line).count("lost")).sum();
+        assert!(theirs.len() as u64 + lost >= 500, "{delivery}: {stderr}");
+    }
+}

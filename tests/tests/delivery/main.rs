@@ -17,5 +17,7 @@ mod files;
 mod filter;
 mod losses;
 mod rotation;
+#[cfg(unix)]
+mod services;
 mod steps;
 mod streams;

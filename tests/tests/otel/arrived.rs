@@ -7,6 +7,7 @@ use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequ
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value::Value};
 use opentelemetry_proto::tonic::metrics::v1::metric::Data;
+use opentelemetry_proto::tonic::metrics::v1::number_data_point;
 
 /// Everything that arrived.
 #[derive(Clone, Default)]
@@ -14,6 +15,7 @@ pub(crate) struct Arrived {
     pub(crate) logs: Vec<Log>,
     pub(crate) spans: Vec<Span>,
     pub(crate) durations: Vec<Duration>,
+    pub(crate) sums: Vec<Sum>,
     /// The bytes of every export of log records over HTTP.
     pub(crate) log_bodies: Vec<Vec<u8>>,
     /// `service.name` of every export.
@@ -50,6 +52,15 @@ pub(crate) struct Duration {
     pub(crate) metric: String,
     pub(crate) unit: String,
     pub(crate) count: u64,
+    pub(crate) attributes: BTreeMap<String, Value>,
+}
+
+/// One point of a counter.
+#[derive(Clone, Debug)]
+pub(crate) struct Sum {
+    pub(crate) metric: String,
+    pub(crate) unit: String,
+    pub(crate) value: Option<number_data_point::Value>,
     pub(crate) attributes: BTreeMap<String, Value>,
 }
 
@@ -93,14 +104,25 @@ impl Arrived {
         for resource in request.resource_metrics {
             self.service(resource.resource.map(|resource| resource.attributes));
             for metric in resource.scope_metrics.into_iter().flat_map(|scope| scope.metrics) {
-                let Some(Data::Histogram(histogram)) = metric.data else { continue };
-                for point in histogram.data_points {
-                    self.durations.push(Duration {
-                        metric: metric.name.clone(),
-                        unit: metric.unit.clone(),
-                        count: point.count,
-                        attributes: attributes(point.attributes),
-                    });
+                let (name, unit) = (metric.name, metric.unit);
+                match metric.data {
+                    Some(Data::Histogram(of)) => {
+                        self.durations.extend(of.data_points.into_iter().map(|point| Duration {
+                            metric: name.clone(),
+                            unit: unit.clone(),
+                            count: point.count,
+                            attributes: attributes(point.attributes),
+                        }))
+                    }
+                    Some(Data::Sum(of)) => {
+                        self.sums.extend(of.data_points.into_iter().map(|point| Sum {
+                            metric: name.clone(),
+                            unit: unit.clone(),
+                            value: point.value,
+                            attributes: attributes(point.attributes),
+                        }))
+                    }
+                    _ => {}
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Narrations as log records, spans and durations, over all three protocols.
 
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
+use opentelemetry_proto::tonic::metrics::v1::number_data_point;
 
 use crate::arrived::{Arrived, Span};
 use crate::collector::Collector;
@@ -106,4 +107,23 @@ fn an_operation_that_was_caused_by_another_links_to_it() {
     let request = request(&arrived);
     assert_eq!(caused.links, [(request.trace_id.clone(), request.span_id.clone())]);
     assert_ne!(caused.trace_id, request.trace_id);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_sink_loses_arrives_by_sink_and_reason() {
+    let collector = Collector::grpc();
+    let full = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &*collector.address),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        ("NARRATION_FILE", "/dev/full"),
+    ];
+    let said = run("many", &full);
+    assert!(said.stderr.contains("lost: 100"), "{}", said.stderr);
+    let arrived = collector.arrived();
+    let lost = arrived.sums.iter().rfind(|sum| sum.metric == "narration.sink.lost").unwrap();
+    assert_eq!(lost.unit, "{record}");
+    assert_eq!(lost.value, Some(number_data_point::Value::AsInt(100)));
+    assert_eq!(lost.attributes.get("narration.sink.name"), Some(&string("/dev/full")));
+    assert_eq!(lost.attributes.get("error.type"), Some(&string("disk-full")));
 }

@@ -22,6 +22,7 @@ impl Service {
             "RUST_LOG",
             "NARRATION_FORMAT",
             "NARRATION_FILE",
+            "NARRATION_SINK",
             "NARRATION_PROVENANCE",
             "NARRATION_COVERAGE",
             "NARRATION_CORRELATION_ID",

@@ -132,3 +132,42 @@ fn a_strict_set_up_gives_all_faults_back_and_installs_nothing() {
     let fine = Service::new("strict").run();
     assert_eq!(fine.plot(), ["sorter::step"]);
 }
+
+#[test]
+fn a_wrong_sink_is_told_and_standard_output_is_used() {
+    for sink in ["jurnald", "syslog:http://logs.example"] {
+        let fault = fault(&Service::new("actors").env("NARRATION_SINK", sink).run());
+        for word in ["NARRATION_SINK", sink, "journald", "syslog", "stderr"] {
+            assert!(fault.contains(word), "{word}: {fault}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_environment_names_a_service_which_gets_safe_values_alone() {
+    use std::os::unix::net::UnixDatagram;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal");
+    let socket = UnixDatagram::bind(&path).unwrap();
+    let sink = format!("journald:{}", path.display());
+    let said = Service::new("log-crate").env("NARRATION_SINK", sink).run();
+    assert!(said.well && said.stdout.is_empty(), "{}", said.stdout);
+    socket.set_nonblocking(true).unwrap();
+    let (mut entry, mut entries) = (vec![0; 64 * 1024], String::new());
+    while let Ok(length) = socket.recv(&mut entry) {
+        entries.push_str(&String::from_utf8_lossy(&entry[..length]));
+    }
+    assert!(entries.contains("MESSAGE=the arm shakes at 4 mm\n"), "{entries}");
+    assert!(entries.contains("MESSAGE=password=[redacted"), "{entries}");
+    assert!(!entries.contains("hunter2"), "{entries}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_service_that_is_not_there_is_told_and_standard_output_is_used() {
+    let sink = "journald:/no/such/journal";
+    let fault = fault(&Service::new("actors").env("NARRATION_SINK", sink).run());
+    assert!(fault.contains("/no/such/journal") && fault.contains("standard output"), "{fault}");
+}

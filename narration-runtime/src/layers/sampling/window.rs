@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const REMEMBERED: usize = 4096;
 
 /// A stretch of time and what happened in it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Window {
     began: Option<Instant>,
     used: u32,

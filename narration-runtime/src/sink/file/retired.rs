@@ -6,7 +6,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use narration_record::Clock;
 
@@ -15,16 +15,17 @@ use super::rotation::Rotation;
 /// What the time in a name looks like: `d` stands for a digit.
 const SHAPE: &[u8] = b"ddddddddTdddddd.ddddddZ";
 
-/// The name a file is put away under now; nobody else's.
-pub(super) fn name(path: &Path) -> PathBuf {
+/// The name a file is put away under at a time; nobody else's. Where the clock stands still or
+/// was set back, the next microsecond that is free.
+pub(super) fn name(path: &Path, mut time: SystemTime) -> PathBuf {
+    let (stem, ending) = halves(path);
     loop {
-        let mut clock = Clock::new();
-        let stamp = clock.stamp(SystemTime::now()).replace(['-', ':'], "");
-        let (stem, ending) = halves(path);
+        let stamp = Clock::new().stamp(time).replace(['-', ':'], "");
         let name = path.with_file_name(format!("{stem}.{stamp}{ending}"));
         if !name.exists() {
             return name;
         }
+        time += Duration::from_micros(1);
     }
 }
 
@@ -89,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_file_without_an_ending_has_such_names_too() {
-        let away = name(Path::new("narrations"));
+        let away = name(Path::new("narrations"), SystemTime::now());
         let name = away.file_name().unwrap().to_string_lossy().into_owned();
         assert!(is_time(name.strip_prefix("narrations.").unwrap()), "{name}");
     }
