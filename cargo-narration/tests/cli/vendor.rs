@@ -25,7 +25,7 @@ fn everything_a_vocabulary_says_reads_back_as_the_same() {
     let vocabulary = VOCABULARY.replace("jobs = { type = \"u64\" }", "jobs = { type = \"u64\", unit = \"bytes\", example = 3 }\ntoken = { type = \"string\", class = \"secret\", expose = \"say \\\"why\\\"\\u007f\" }\nold = { type = \"string\", deprecated = { since = \"1\", use = \"note\", note = \"so\" } }")
         .replace("[actors.pool-managerd.actions.drain]", "failed = \"drain\"\nok = \"spawned\"\n[actors.pool-managerd.actions.spawned]\nsample = \"1/100\"\nlimit = \"50/min\"\nfields = [\"token?\", \"old?\", \"note?\"]\nexpose = \"x\"\nexample = \"a or b\"\nhuman = \"Spawned\"\n[actors.pool-managerd.actions.drain]")
         .replace("doc = \"Keeps the pools\"", "doc = \"Keeps the pools\"\nlimit = \"7/h\"")
-        + "[redaction]\npii = [\"email\"]\nmode = \"hash\"\noff = [\"jwt\"]\nallow = [\"tok-[0-9]+\"]\n[[redaction.rules]]\nname = \"employee\"\nregex = \"emp-[0-9]{6}\"\n[[redaction.rules]]\nname = \"house\"\nprefix = \"hse_\"\n";
+        + "[levels.debug]\nsample = \"1/9\"\n[redaction]\npii = [\"email\"]\nmode = \"hash\"\noff = [\"jwt\"]\nallow = [\"tok-[0-9]+\"]\n[[redaction.rules]]\nname = \"employee\"\nregex = \"emp-[0-9]{6}\"\n[[redaction.rules]]\nname = \"house\"\nprefix = \"hse_\"\n";
     let here = Crate::new(
         &vocabulary,
         &format!(
@@ -34,7 +34,9 @@ fn everything_a_vocabulary_says_reads_back_as_the_same() {
     );
     assert_eq!(here.run(&["vendor"]).code, 0);
     let diff = here.run(&["diff", "narration.toml", "narration.snapshot.toml"]);
-    assert_eq!(diff.out, "0 breaking, 0 safe\n", "{}", here.read("narration.snapshot.toml"));
+    let snapshot = here.read("narration.snapshot.toml");
+    assert_eq!(diff.out, "0 breaking, 0 safe\n", "{snapshot}");
+    assert!(snapshot.contains("[levels.debug]\nsample = \"1/9\"\n"), "{snapshot}");
     let catalog =
         |file: &str| here.run(&["catalog", "--vocabulary", file]).out.replace("`src/lib.rs`", "–");
     assert_eq!(catalog("narration.toml"), catalog("narration.snapshot.toml"));

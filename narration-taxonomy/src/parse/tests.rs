@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Class, Level, PiiMode, RedactionPattern, Type, Unit};
+use crate::model::{Class, Level, PiiMode, RedactionPattern, Sample, Type, Unit};
 
 const LLAMA: &str = include_str!("llama-orch.toml");
 
@@ -14,6 +14,21 @@ fn told(text: &str) -> Vec<String> {
         .iter()
         .map(|p| format!("{} {}:{} {}", p.rule.code, p.place.line, p.place.column, p.message))
         .collect()
+}
+
+#[test]
+fn levels_have_rates_but_those_of_failures() {
+    let text = "[narration]\nversion = 1\n[levels.debug]\nsample = \"1/9\"\nlimit = \"5/s\"\n";
+    let (taxonomy, problems) = parse(text);
+    assert_eq!(problems, []);
+    let [debug] = &taxonomy.levels[..] else { panic!("{:?}", taxonomy.levels) };
+    assert_eq!(debug.level, Level::Debug);
+    let sample = debug.rate.sample.as_ref().map(|sample| sample.value);
+    assert_eq!(sample, Some(Sample { kept: 1, of: 9 }));
+    assert!(debug.rate.limit.is_some());
+    let refused = told("[narration]\nversion = 1\n[levels.warn]\nsample = \"1/9\"\n");
+    assert_eq!(refused.len(), 1);
+    assert!(refused[0].starts_with("N0104 3:9"), "{refused:?}");
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn built_in() -> Told {
             percent = 30.0,
             emitted_by = "depot@1.0.0",
             source_location = "src/belt.rs:7",
+            sampled = "tail",
         );
     })
 }
