@@ -3,7 +3,7 @@
 use crate::support::{Crate, VOCABULARY, manifest};
 
 /// Both actions with everything they list.
-const SOUND: &str = r#"
+pub(crate) const SOUND: &str = r#"
 use narration_runtime::narrate;
 
 pub fn spawn(pool_id: &str, device: &str, jobs: u64) {
@@ -12,7 +12,7 @@ pub fn spawn(pool_id: &str, device: &str, jobs: u64) {
 }
 "#;
 
-fn vocabulary() -> String {
+pub(crate) fn vocabulary() -> String {
     VOCABULARY.replace("note = { type = \"string\" }\n", "")
 }
 
@@ -209,22 +209,6 @@ fn a_call_in_a_macro_with_open_parts_is_narrated_and_not_judged() {
 }
 
 #[test]
-fn deprecated_names_are_told_and_changed() {
-    let vocabulary = vocabulary()
-        + "[actors.pool-managerd.actions.halt]\nfields = [\"pool_id\"]\nhuman = \"Halting {pool_id}\"\ndeprecated = { use = \"drain\" }\n";
-    let here = Crate::new(&vocabulary, &SOUND.replace("\"drain\"", "\"halt\""));
-    here.append("src/lib.rs", "fn f() { let x = dbg!(1 + 2) * 3; dbg!(x); }");
-    let run = here.run(&["check"]);
-    assert!(run.out.contains("warning[N0013]: `halt` is on its way out"), "{}", run.out);
-    let run = here.run(&["check", "--fix"]);
-    assert!(run.out.contains("3 places changed"), "{}", run.out);
-    let source = here.read("src/lib.rs");
-    assert!(source.contains("action = \"drain\""), "{source}");
-    assert!(source.contains("let x = (1 + 2) * 3; x;"), "{source}");
-    assert_eq!(here.run(&["check", "--format", "json"]).findings(), [""; 0]);
-}
-
-#[test]
 fn what_may_be_shown_on_purpose_is_listed_with_its_reason() {
     let vocabulary = vocabulary().replace(
         "jobs = { type = \"u64\" }",
@@ -318,39 +302,4 @@ fn sources_that_are_no_rust_or_no_text_are_told() {
     let run = here.run(&["check"]);
     assert_eq!(run.code, 3, "{run:?}");
     assert!(run.err.contains("open.rs cannot be read: it is not UTF-8"), "{}", run.err);
-}
-
-#[test]
-fn a_slip_of_the_pen_is_mended_where_only_one_name_can_be_meant() {
-    let source = "use narration_runtime::narrate;\n\
-        pub fn f(pool_id: &str, pol_id: &str, device: &str) {\n\
-        \u{20}   narrate!(actor = \"pool-mangerd\", action = \"drain\", pool_id); // the pool goes\n\
-        \u{20}   narrate!(actor = \"pool-managerd\", action = \"darin\", pool_id);\n\
-        \u{20}   narrate!(actor = \"pool-managerd\", action = \"drain\", pol_id);\n\
-        \u{20}   narrate!(actor = \"pool-managerd\", action = \"spawn\", poolid = pool_id /* its */, device);\n\
-        \u{20}   narrate!(actor = \"pool-managerd\", action = \"spawned\", pool_id, device);\n}\n";
-    let here = Crate::new(&vocabulary(), source);
-    let run = here.run(&["check", "--fix"]);
-    assert!(run.out.contains("4 places changed"), "{}", run.out);
-    let fixed = here.read("src/lib.rs");
-    let wanted = source
-        .replace("pool-mangerd", "pool-managerd")
-        .replace("darin", "drain")
-        .replace(", pol_id)", ", pool_id = pol_id)")
-        .replace("poolid = pool_id", "pool_id = pool_id");
-    assert_eq!(fixed, wanted, "`spawned` may be something new");
-    let left = here.run(&["check", "--format", "json"]).findings();
-    let errors: Vec<_> = left.iter().filter(|one| one.starts_with("N00")).collect();
-    assert_eq!(errors, ["N0002 src/lib.rs:7:48"], "{left:?}");
-    assert!(!here.run(&["check", "--fix"]).out.contains("changed"));
-    assert_eq!(here.read("src/lib.rs"), fixed);
-}
-
-#[test]
-fn what_is_said_beside_a_value_is_not_lost() {
-    let source = "pub fn f(x: u32) -> u32 { dbg!(/* why */ x) + dbg!(x) }\n";
-    let here = Crate::new(&vocabulary(), source);
-    here.run(&["check", "--fix"]);
-    let fixed = here.read("src/lib.rs");
-    assert_eq!(fixed, "pub fn f(x: u32) -> u32 { dbg!(/* why */ x) + x }\n");
 }

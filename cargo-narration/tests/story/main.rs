@@ -9,6 +9,7 @@ mod copies;
 mod formats;
 mod hostile;
 mod links;
+mod listed;
 mod live;
 mod memo;
 mod output;

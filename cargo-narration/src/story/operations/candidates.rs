@@ -9,6 +9,15 @@ use crate::story::Step;
 /// How many steps back an outcome without a duration looks for its start.
 const BACK: usize = 64;
 
+/// Among how many steps back it looks: most of them are the start of something else.
+const FURTHEST: usize = 1024;
+
+/// The last steps of a list that stand before another.
+fn latest(list: &[usize], end: usize) -> &[usize] {
+    let before = list.partition_point(|at| *at < end);
+    list.get(before.saturating_sub(FURTHEST)..before).unwrap_or_default()
+}
+
 /// Steps that may be starts, in the order of time.
 pub(super) struct Candidates<'a> {
     steps: &'a [Step],
@@ -44,16 +53,21 @@ impl<'a> Candidates<'a> {
         new
     }
 
-    /// Those in the span of the end.
-    pub(super) fn in_span(&self, end: usize) -> impl Iterator<Item = (usize, &'a Step)> {
+    /// Those in the span of the end that were told from one time to another.
+    pub(super) fn in_span(
+        &self,
+        end: usize,
+        from: Nanos,
+        to: Nanos,
+    ) -> impl Iterator<Item = (usize, &'a Step)> {
         let step = self.steps.get(end);
         let key =
             step.and_then(|step| Some((step.entry.actor.as_str(), step.entry.text("span_id")?)));
         let list = key.and_then(|key| self.by_span.get(&key)).map_or(&[][..], Vec::as_slice);
-        self.free(list, end)
+        self.free(self.told(list, from, to), end)
     }
 
-    /// Those told from one time to another, both included.
+    /// Those told from one time to another.
     pub(super) fn between(
         &self,
         end: usize,
@@ -63,10 +77,15 @@ impl<'a> Candidates<'a> {
         let actor = self.steps.get(end).map(|step| step.entry.actor.as_str());
         let list = actor.and_then(|actor| self.by_actor.get(actor));
         let list = list.map_or(&[][..], Vec::as_slice);
+        self.free(self.told(list, from, to), end)
+    }
+
+    /// The part of a list that was told from one time to another, both included.
+    fn told<'b>(&self, list: &'b [usize], from: Nanos, to: Nanos) -> &'b [usize] {
         let time = |at: &usize| self.steps.get(*at).map_or(Nanos::MAX, |step| step.time);
         let first = list.partition_point(|at| time(at) < from);
         let last = list.partition_point(|at| time(at) <= to);
-        self.free(list.get(first..last).unwrap_or_default(), end)
+        list.get(first..last).unwrap_or_default()
     }
 
     /// The latest with each action that `belongs` to the end's.
@@ -79,7 +98,7 @@ impl<'a> Candidates<'a> {
         let actions = actor.and_then(|actor| self.by_action.get(actor)).into_iter().flatten();
         let lists: Vec<&[usize]> = actions
             .filter(|(action, _)| belongs(action))
-            .map(|(_, list)| list.get(..list.partition_point(|at| *at < end)).unwrap_or_default())
+            .map(|(_, list)| latest(list, end))
             .collect();
         lists.into_iter().flat_map(move |list| self.free(list, end).rev().take(BACK))
     }

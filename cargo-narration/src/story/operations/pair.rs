@@ -54,9 +54,9 @@ impl Pairing<'_> {
     /// The step in the same span at the time the outcome's duration points to.
     fn by_span(&self, end: usize, fits: impl Fn(Names) -> bool) -> Option<usize> {
         let (step, took) = self.measured(end)?;
+        let (from, to) = when(step, took, slack(took, Names::Alike));
         self.candidates
-            .in_span(end)
-            .filter(|(_, start)| start.time <= step.time)
+            .in_span(end, from, to)
             .map(|(at, start)| (self.names(start, step), off(step, start, took), at))
             .filter(|(names, off, _)| fits(*names) && *off <= slack(took, *names))
             .min()
@@ -95,11 +95,8 @@ impl Pairing<'_> {
     fn told_at(&self, end: usize, slack: Nanos) -> impl Iterator<Item = (usize, &Step)> {
         let step = self.measured(end);
         let span = step.and_then(|(step, _)| step.entry.text("span_id"));
-        let (began, ended) =
-            step.map_or((0, 0), |(step, took)| (step.time.saturating_sub(took), step.time));
-        // A count of milliseconds may be short by almost one.
-        let earliest = began.saturating_sub(slack).saturating_sub(1_000_000);
-        let told = self.candidates.between(end, earliest, began.saturating_add(slack).min(ended));
+        let (from, to) = step.map_or((0, 0), |(step, took)| when(step, took, slack));
+        let told = self.candidates.between(end, from, to);
         told.filter(move |(_, start)| start.entry.text("span_id") == span)
     }
 
@@ -155,4 +152,12 @@ impl Pairing<'_> {
             guessed: began.is_some_and(|start| self.is_guess(start, step)),
         })
     }
+}
+
+/// When something began that ended at a step, give or take: from when to when.
+fn when(end: &Step, took: Nanos, slack: Nanos) -> (Nanos, Nanos) {
+    let began = end.time.saturating_sub(took);
+    // A count of milliseconds may be short by almost one.
+    let earliest = began.saturating_sub(slack).saturating_sub(1_000_000);
+    (earliest, began.saturating_add(slack).min(end.time))
 }
