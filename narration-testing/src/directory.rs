@@ -71,9 +71,9 @@ pub(crate) fn deliver(line: &str) {
     match id.and_then(Value::as_str).and_then(|id| directory.home(id)) {
         Some(home) => {
             drop(directory);
-            home.insert([(line, None)]);
+            home.insert([(line, Site::default())]);
         }
-        None => directory.stray(line, None),
+        None => directory.stray(line, Site::default()),
     }
 }
 

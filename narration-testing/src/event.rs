@@ -11,6 +11,10 @@ use narration_record::{Level, Record, Value};
 use tracing_core::Metadata;
 use tracing_subscriber::filter::Targets;
 
+use crate::recording::Site;
+#[cfg(feature = "story-snapshots")]
+use crate::strand::Strands;
+
 /// The field of cucumber's own span, which everything inside of it inherits.
 pub(crate) const SCENARIO: &str = "__cucumber_scenario_id";
 
@@ -21,7 +25,7 @@ pub(crate) const SCENARIO: &str = "__cucumber_scenario_id";
 #[derive(Clone)]
 pub struct Event {
     record: Arc<Record>,
-    site: Option<&'static Metadata<'static>>,
+    site: Site,
     filtered: bool,
 }
 
@@ -36,11 +40,7 @@ pub struct OtherLine {
 
 impl Event {
     /// Reads a line.
-    pub(crate) fn read(
-        line: &str,
-        site: Option<&'static Metadata<'static>>,
-        filter: &Targets,
-    ) -> Result<Self, OtherLine> {
+    pub(crate) fn read(line: &str, site: Site, filter: &Targets) -> Result<Self, OtherLine> {
         match narration_record::read(line) {
             Ok(mut record) => {
                 // The harness's, and not the service's.
@@ -94,14 +94,20 @@ impl Event {
     /// The source file and line (from 1) it was told at; nothing for what was read from a log.
     #[must_use]
     pub fn place(&self) -> Option<(&'static str, u32)> {
-        let site = self.site?;
+        let site = self.site.metadata?;
         Some((site.file()?, site.line()?))
     }
 
     /// What tracing knows of the place it was told at; nothing for what was read from a log.
     #[must_use]
     pub fn metadata(&self) -> Option<&'static Metadata<'static>> {
-        self.site
+        self.site.metadata
+    }
+
+    /// The strand of work it was told in; nothing for what was read from a log.
+    #[cfg(feature = "story-snapshots")]
+    pub(crate) fn strands(&self) -> Option<Strands> {
+        self.site.strands
     }
 
     /// A value by its key: a field, or one of the head's keys (`actor`, `target`, `human`, …).

@@ -60,6 +60,8 @@ mod router;
 mod snapshot;
 mod sources;
 mod story;
+#[cfg(feature = "story-snapshots")]
+mod strand;
 mod test;
 mod wait;
 

@@ -15,9 +15,25 @@ use tracing_core::Metadata;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use crate::event::{Event, OtherLine};
+#[cfg(feature = "story-snapshots")]
+use crate::strand::Strands;
 
-/// A line's place in the program; nothing for a line that was read.
-pub(crate) type Site = Option<&'static Metadata<'static>>;
+/// Where a line was told; nothing is known of a line that was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Site {
+    /// The place in the program.
+    pub(crate) metadata: Option<&'static Metadata<'static>>,
+    /// The strand of work.
+    #[cfg(feature = "story-snapshots")]
+    pub(crate) strands: Option<Strands>,
+}
+
+impl Site {
+    /// Where an event is told here and now.
+    pub(crate) fn of(metadata: &'static Metadata<'static>) -> Self {
+        Self { metadata: Some(metadata), ..Self::default() }
+    }
+}
 
 /// What one capture heard, or one log says.
 pub(crate) struct Recording {

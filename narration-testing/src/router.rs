@@ -17,7 +17,7 @@ use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
-use crate::recording::Recording;
+use crate::recording::{Recording, Site};
 use crate::{directory, here, line};
 
 /// The field that carries a correlation id.
@@ -49,6 +49,8 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Router {
 
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
+        #[cfg(feature = "story-snapshots")]
+        crate::strand::opened(&span);
         let mut own = CorrelationId::default();
         attributes.record(&mut own);
         let around = span.parent().and_then(|parent| owner_of(&parent));
@@ -83,9 +85,12 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Router {
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
-        let site = Some(event.metadata());
         line::take(|line| {
-            let around = context.event_span(event).and_then(|span| owner_of(&span));
+            let span = context.event_span(event);
+            let site = Site::of(event.metadata());
+            #[cfg(feature = "story-snapshots")]
+            let site = Site { strands: crate::strand::now(span.as_ref()), ..site };
+            let around = span.and_then(|span| owner_of(&span));
             match innermost(around, here::innermost()) {
                 Some(owner) => {
                     owner.push(line, site);

@@ -10,7 +10,7 @@ use std::process::Output;
 use std::thread;
 
 use crate::directory;
-use crate::recording::Recording;
+use crate::recording::{Recording, Site};
 use crate::story::Story;
 
 /// Gives each record of a log to the capture, or scenario, that knows its correlation id; for
@@ -124,7 +124,7 @@ impl Story {
         let lines: Vec<_> = lines.into_iter().collect();
         let lines = lines.iter().map(AsRef::as_ref).flat_map(str::lines);
         let told = lines.filter(|line| !line.trim().is_empty());
-        self.recording.insert(told.map(|line| (line, None)));
+        self.recording.insert(told.map(|line| (line, Site::default())));
     }
 
     /// Adds what a program told on its standard output and its standard error.

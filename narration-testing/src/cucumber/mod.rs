@@ -8,7 +8,7 @@
 //! use narration_testing::cucumber::{Narrated as _, NarrationWorld, Scenario};
 //!
 //! #[derive(Debug, Default, cucumber::World)]
-//! struct World {
+//! pub struct World {
 //!     narration: Scenario,
 //! }
 //!

@@ -4,8 +4,8 @@
 //! In: strands. Out: [`Step`]s. What one strand tells stays in its order; strands
 //! in one another are told where they begin. Of those side by side, strands that
 //! never overlap in time stay in the order of time; those that do, and those that
-//! nothing connects, are told as a concurrent group, in an order that depends on
-//! what they say alone.
+//! nothing connects (tasks and threads among them), are told as a concurrent group,
+//! in an order that depends on what they say alone.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ impl Order<'_> {
         let (spans, actors): (Vec<_>, Vec<_>) = roots
             .iter()
             .copied()
-            .partition(|root| self.is(*root, |it| it.has_span && !it.is_beside));
+            .partition(|root| self.is(*root, |it| it.has_span && !it.is_beside && !it.is_apart));
         if actors.is_empty() {
             return self.beside_each_other(&spans);
         }
@@ -78,8 +78,9 @@ impl Order<'_> {
     fn strand(&self, index: usize) -> Vec<Step> {
         let Some(strand) = self.strands.get(index) else { return Vec::new() };
         let children = self.children(Some(index));
-        let (beside, children): (Vec<_>, Vec<_>) =
-            children.into_iter().partition(|child| self.is(*child, |it| it.is_beside));
+        let (beside, children): (Vec<_>, Vec<_>) = children
+            .into_iter()
+            .partition(|child| self.is(*child, |it| it.is_beside || it.is_apart));
         let mut steps = Vec::new();
         let mut rest = children.as_slice();
         for (place, event) in strand.events.iter().enumerate() {

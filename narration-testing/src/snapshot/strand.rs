@@ -3,8 +3,9 @@
 //!
 //! In: events in the order of time. Out: [`Strand`]s. A strand is a span's
 //! narrations until it is closed, and what is told in the span afterwards is
-//! another one; without spans it is what one actor tells of one request. A strand
-//! lies in that of its parent span. Where the parent is told by nobody (the client
+//! another one. Where lines have no ids of spans, a capture knows the spans, and
+//! the tasks and threads that are strands outside of them; of a log it is what one
+//! actor tells of one request. A strand lies in that of its parent span. Where the parent is told by nobody (the client
 //! side of a call, say), it was handed over: it lies in the innermost strand of the
 //! same request that was open when it began.
 
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use narration_record::Value;
 
 use crate::event::Event;
+use crate::strand;
 
 /// One strand of work.
 #[derive(Clone, Debug)]
@@ -24,8 +26,12 @@ pub(crate) struct Strand {
     pub(crate) parent: Option<usize>,
     /// Whether a span says what it belongs to.
     pub(crate) has_span: bool,
+    /// Whether the lines say which span that is.
+    is_traced: bool,
     /// Whether the test says that it runs beside everything else.
     pub(crate) is_beside: bool,
+    /// Whether it is a task or thread of its own, which nothing connects with others in time.
+    pub(crate) is_apart: bool,
     /// Whether it told how it ended.
     is_closed: bool,
     /// The request, where there is one.
@@ -48,9 +54,11 @@ pub(crate) fn strands(events: &[Event], beside: &BTreeSet<(String, String)>) -> 
             strands.push(Strand::of(index, event, true));
             continue;
         }
-        let span = text(event, "span_id");
-        let key =
-            span.map_or_else(|| format!("actor {}", event.actor), |span| format!("span {span}"));
+        let span = span(event);
+        let key = match &span {
+            Some(span) => format!("span {span}"),
+            None => format!("actor {}", event.actor),
+        };
         let key = (event.correlation_id(), key);
         match open.get(&key).and_then(|strand| strands.get_mut(*strand)) {
             Some(strand) => {
@@ -74,18 +82,19 @@ pub(crate) fn strands(events: &[Event], beside: &BTreeSet<(String, String)>) -> 
 
 impl Strand {
     fn of(index: usize, event: &Event, is_beside: bool) -> Self {
-        let owned = |name| text(event, name).map(str::to_owned);
         Self {
             events: vec![index],
             parent: None,
             is_closed: closes(event),
-            has_span: text(event, "span_id").is_some(),
+            has_span: span(event).is_some(),
+            is_traced: text(event, "span_id").is_some(),
             is_beside,
+            is_apart: is_apart(event),
             request: event.correlation_id().map(str::to_owned),
             from: event.timestamp,
             to: event.timestamp,
-            span: owned("span_id"),
-            parent_span: owned("parent_span_id"),
+            span: span(event),
+            parent_span: parent_span(event),
         }
     }
 }
@@ -124,6 +133,10 @@ fn parent(strands: &[Strand], index: usize) -> Option<usize> {
     if let Some((other, _)) = under_way.or_else(|| named().next()) {
         return Some(other);
     }
+    // A capture knows all of its spans: there nothing was handed over by somebody unknown.
+    if !strand.is_traced {
+        return None;
+    }
     let earlier = || of_request().filter(|(_, other)| other.from < strand.from && !other.is_beside);
     let open = earlier().filter(|(_, other)| other.to >= strand.from);
     let endless = || earlier().filter(|(_, other)| !other.is_closed);
@@ -159,6 +172,27 @@ fn widen(strands: &mut [Strand]) {
 /// Whether an event tells how its operation ended.
 fn closes(event: &Event) -> bool {
     event.outcome().is_some() && event.field("duration_ms").is_some()
+}
+
+/// The span a narration belongs to: as its line says, else as the capture knows.
+fn span(event: &Event) -> Option<String> {
+    let known = || event.strands().map(|strands| format!("{:?}", strands.own));
+    text(event, "span_id").map(str::to_owned).or_else(known)
+}
+
+/// Whether it is told by a task or thread, outside of the spans that were opened on it.
+fn is_apart(event: &Event) -> bool {
+    let own = event.strands().map(|strands| strands.own);
+    text(event, "span_id").is_none()
+        && matches!(own, Some(strand::Strand::Inside(..) | strand::Strand::Place(_)))
+}
+
+/// The one above, by the same source.
+fn parent_span(event: &Event) -> Option<String> {
+    if text(event, "span_id").is_some() {
+        return text(event, "parent_span_id").map(str::to_owned);
+    }
+    event.strands()?.around.map(|around| format!("{around:?}"))
 }
 
 fn text<'e>(event: &'e Event, name: &str) -> Option<&'e str> {

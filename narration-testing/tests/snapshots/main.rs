@@ -9,6 +9,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod captured;
 mod files;
 mod ids;
 mod order;

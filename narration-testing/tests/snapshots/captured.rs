@@ -1,0 +1,85 @@
+//! Stories of captures, in which no line has an id of a span.
+
+use narration_runtime::{narrate, narrated, spawn};
+use narration_testing::capture;
+use tokio::sync::oneshot::{Receiver, Sender, channel};
+use tokio::task::yield_now;
+
+#[narrated(actor = "pool-managerd", action = "spawn")]
+async fn start(engine: &str, pool_id: &str) -> Result<u64, std::io::Error> {
+    yield_now().await;
+    narrate!(actor = "pool-managerd", action = "ready", slots = 4);
+    Ok(4)
+}
+
+/// Engines that are started by tasks of their own, one after the other.
+async fn story(order: [&'static str; 2]) -> String {
+    let story = capture();
+    let mut before: Option<Receiver<()>> = None;
+    let mut tasks = Vec::new();
+    for pool in order {
+        let (done, next): (Sender<()>, _) = channel();
+        let wait = before.replace(next);
+        tasks.push(spawn(async move {
+            if let Some(wait) = wait {
+                wait.await.unwrap();
+            }
+            narrate!(actor = "orchestratord", action = "admission", pool_id = pool);
+            start(if pool == "one" { "llamacpp-v1" } else { "llamacpp-v2" }, pool).await.unwrap();
+            // Nobody waits for the last.
+            let _ = done.send(());
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(story.len(), 8, "{story}");
+    story.snapshot().keep(["pool_id"]).to_string()
+}
+
+/// The steps of a story, without their fields.
+fn steps(told: &str) -> Vec<&str> {
+    told.lines().filter(|line| !line.trim_start().starts_with('|')).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_are_told_side_by_side_whichever_came_first() {
+    let told = story(["one", "two"]).await;
+    assert_eq!(told, story(["two", "one"]).await);
+    // Each task keeps its own order, and what a fn tells stands under what called it.
+    let starts = [
+        "∥ 1 of 2",
+        "  [orchestratord] admission",
+        "    [pool-managerd] spawn",
+        "    [pool-managerd] ready",
+        "    [pool-managerd] spawn",
+    ];
+    let steps = steps(&told);
+    for (step, start) in steps.iter().zip(starts) {
+        assert!(step.starts_with(start), "{start}: {told}");
+    }
+    assert_eq!(steps.len(), 2 * starts.len(), "{told}");
+}
+
+#[tokio::test]
+async fn one_task_is_told_as_it_went_whoever_acts() {
+    let story = capture();
+    narrate!(actor = "pool-managerd", action = "ready", slots = 1);
+    narrate!(actor = "orchestratord", action = "admission", pool_id = "default");
+    start("llamacpp-v1", "default").await.unwrap();
+    narrate!(actor = "orchestratord", action = "poll");
+    let told = story.snapshot().to_string();
+    let starts = [
+        "[pool-managerd] ready",
+        "[orchestratord] admission",
+        "  [pool-managerd] spawn",
+        "  [pool-managerd] ready",
+        "  [pool-managerd] spawn",
+        "[orchestratord] poll",
+    ];
+    let steps = steps(&told);
+    assert_eq!(steps.len(), starts.len(), "{told}");
+    for (step, start) in steps.iter().zip(starts) {
+        assert!(step.starts_with(start), "{start}: {told}");
+    }
+}
