@@ -31,7 +31,11 @@ pub(crate) struct Site {
 impl Site {
     /// Where an event is told here and now.
     pub(crate) fn of(metadata: &'static Metadata<'static>) -> Self {
-        Self { metadata: Some(metadata), ..Self::default() }
+        Self {
+            metadata: Some(metadata),
+            #[cfg(feature = "story-snapshots")]
+            strands: None,
+        }
     }
 }
 
