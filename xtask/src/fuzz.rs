@@ -60,7 +60,9 @@ fn look(workspace: &Workspace, target: &str, seconds: u32) -> Result<(), Failure
     fs::create_dir_all(&corpus).told(|| format!("cannot make {}", corpus.display()))?;
     let seeds = workspace.root.join("fuzz/seeds").join(target);
     let mut fuzz = program::cargo(workspace);
-    fuzz.args(["fuzz", "run", "--fuzz-dir", "fuzz", "--sanitizer", "none", target]);
+    // Built for fuzzing, proc-macro2 would give all tokens the same place.
+    fuzz.args(["fuzz", "run", "--fuzz-dir", "fuzz", "--sanitizer", "none", "--no-cfg-fuzzing"]);
+    fuzz.arg(target);
     fuzz.arg(corpus).arg(seeds).env("CARGO_TARGET_DIR", workspace.target().join("fuzz"));
     fuzz.args(["--", &format!("-max_total_time={seconds}"), "-timeout=10"]);
     program::run(&mut fuzz)
