@@ -6,7 +6,7 @@
 use narration_runtime::Format;
 use tracing::Span;
 
-use crate::{Memory, Stack, calls, context, request};
+use crate::{Memory, Stack, calls, context, detector, request};
 
 /// One thing that is measured.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,28 @@ pub const ALL: &[Case] = &[
     inside("in-context-recorded/unrecorded", JSON, context::operation, calls::inside),
     case("on-text/narrate", JSON, calls::remark),
     case("on-text/tracing", Stack::TracingJson, calls::remark_tracing),
+    alone("detector-45/narration", detector::short),
+    alone("detector-45/six-expressions", detector::short_six),
+    alone("detector-45/alternation", detector::short_one),
+    alone("detector-128/narration", detector::clean),
+    alone("detector-128/six-expressions", detector::clean_six),
+    alone("detector-128/alternation", detector::clean_one),
+    alone("detector-128/copying", detector::copy),
+    alone("detector-near/narration", detector::near),
+    alone("detector-near/six-expressions", detector::near_six),
+    alone("detector-near/alternation", detector::near_one),
+    alone("detector-secret/narration", detector::secret),
+    alone("detector-secret/six-expressions", detector::secret_six),
+    alone("detector-secret/alternation", detector::secret_one),
+    alone("detector-bulk/narration", detector::bulk),
+    alone("detector-bulk/six-expressions", detector::bulk_six),
+    alone("detector-bulk/alternation", detector::bulk_one),
+    alone("detector-names/narration", detector::names),
+    alone("detector-slashes/narration", detector::slashes),
+    alone("detector-tokens/narration", detector::tokens),
+    alone("detector-operators/narration", detector::operators),
+    alone("detector-judged/narration", detector::judged),
+    alone("detector-prefixes/narration", detector::prefixes),
     case("fn-off/narrated", Stack::Level, calls::download),
     case("fn-off/instrument", Stack::Level, calls::download_tracing),
     case("fn-on/narrated", JSON, calls::download),
@@ -87,6 +109,10 @@ pub const ALL: &[Case] = &[
 
 const fn case(name: &'static str, stack: Stack, once: fn()) -> Case {
     Case { name, stack, span: None, once }
+}
+
+const fn alone(name: &'static str, once: fn()) -> Case {
+    case(name, Stack::Nobody, once)
 }
 
 const fn within(name: &'static str, stack: Stack, once: fn()) -> Case {

@@ -7,6 +7,7 @@
 mod calls;
 mod case;
 mod context;
+mod detector;
 mod memory;
 mod request;
 mod stack;

@@ -16,6 +16,9 @@ const TITLE: &str = "Instructions for one call (callgrind)";
 /// Runs of which the first warms up and the second works.
 const LENGTHS: [u32; 2] = [200, 1_200];
 
+/// Ordinary text of the length that hostile text has.
+const BULK: &str = "detector-bulk/narration";
+
 /// What is compared: what, ours, the peer's, the bar.
 const PAIRS: &[(&str, &str, &str, Bar)] = &[
     ("off: no subscriber", "off-nobody/narrate", "off-nobody/tracing", Bar::AtMost(1.0)),
@@ -42,6 +45,55 @@ const PAIRS: &[(&str, &str, &str, Bar)] = &[
     ),
     ("on, JSON, 128 bytes of free text, detected", "on-text/narrate", "on-text/tracing", Bar::None),
     ("on, a layer that does nothing", "no-op/narrate", "no-op/tracing", Bar::None),
+    (
+        "the detector, clean 45 bytes, beside six expressions",
+        "detector-45/narration",
+        "detector-45/six-expressions",
+        Bar::TimesBetter(4.0),
+    ),
+    (
+        "the detector, clean 128 bytes, beside six expressions",
+        "detector-128/narration",
+        "detector-128/six-expressions",
+        Bar::TimesBetter(4.0),
+    ),
+    (
+        "the same, beside one alternation",
+        "detector-128/narration",
+        "detector-128/alternation",
+        Bar::TimesBetter(1.5),
+    ),
+    (
+        "the detector, 128 bytes with near-hits, beside six expressions",
+        "detector-near/narration",
+        "detector-near/six-expressions",
+        Bar::TimesBetter(2.0),
+    ),
+    (
+        "the detector, one secret in 108 bytes, beside six expressions",
+        "detector-secret/narration",
+        "detector-secret/six-expressions",
+        Bar::AtMost(1.0),
+    ),
+    (
+        "the same, beside one alternation",
+        "detector-secret/narration",
+        "detector-secret/alternation",
+        Bar::None,
+    ),
+    (
+        "the detector, 8 KiB of log lines, beside six expressions",
+        "detector-bulk/narration",
+        "detector-bulk/six-expressions",
+        Bar::None,
+    ),
+    // Text made to be hostile may cost three times what ordinary text of its length does.
+    ("`password` repeated, beside log lines", "detector-names/narration", BULK, Bar::AtMost(3.0)),
+    ("`://` repeated, beside log lines", "detector-slashes/narration", BULK, Bar::AtMost(3.0)),
+    ("`eyJ` repeated, beside log lines", "detector-tokens/narration", BULK, Bar::AtMost(3.0)),
+    ("operators only, beside log lines", "detector-operators/narration", BULK, Bar::AtMost(3.0)),
+    ("`token: ` repeated, beside log lines", "detector-judged/narration", BULK, Bar::None),
+    ("`sk-` repeated, beside log lines", "detector-prefixes/narration", BULK, Bar::None),
     ("`#[narrated]` fn off", "fn-off/narrated", "fn-off/instrument", Bar::None),
     ("`#[narrated]` fn, start and outcome, JSON", "fn-on/narrated", "fn-on/instrument", Bar::None),
     // Five microseconds may be added; in instructions that is about three times the bare request.

@@ -34,7 +34,9 @@ type Cases = BTreeMap<String, f64>;
 
 /// Who in a group is ours.
 fn ours(cases: &Cases) -> Option<(&str, f64)> {
-    let ours = ["narrate", "narrated", "json"].into_iter().find(|who| cases.contains_key(*who))?;
+    let ours = ["narrate", "narrated", "narration", "json"]
+        .into_iter()
+        .find(|who| cases.contains_key(*who))?;
     Some((ours, *cases.get(ours)?))
 }
 
