@@ -11,6 +11,7 @@ mod args;
 mod bundle;
 mod catalog;
 mod check;
+mod clickhouse;
 mod commands;
 mod coverage;
 mod diff;

@@ -4,7 +4,7 @@
 //! In: how many megabytes of logs to make. Out: a table of times and memory, and a failure where
 //! the bar is missed. A tool that is not installed is said to be away.
 
-mod logs;
+pub(crate) mod logs;
 mod stopwatch;
 
 use std::fs;
@@ -40,7 +40,7 @@ pub(crate) fn run(workspace: &Workspace, megabytes: u64) -> Result<(), Failure> 
     measured
 }
 
-fn target(workspace: &Workspace) -> PathBuf {
+pub(crate) fn target(workspace: &Workspace) -> PathBuf {
     let set = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     set.map_or_else(|| workspace.root.join("target"), |target| workspace.root.join(target))
 }

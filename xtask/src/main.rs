@@ -4,6 +4,7 @@
 //! all is well. One file a verb; what several of them need stands beside them.
 
 mod bench;
+mod bench_clickhouse;
 mod bench_story;
 mod ci;
 mod console;
@@ -75,6 +76,16 @@ fn command() -> Command {
                 ),
         )
         .subcommand(
+            Command::new("bench-clickhouse")
+                .about("Measures how fast an id is found in ClickHouse, beside reading every row")
+                .arg(
+                    Arg::new("rows")
+                        .value_parser(value_parser!(u64))
+                        .default_value("10000000")
+                        .help("How many rows to make"),
+                ),
+        )
+        .subcommand(
             Command::new("faults").about("Puts a service into trouble and counts what is lost"),
         )
         .subcommand(fuzz::command())
@@ -90,6 +101,10 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
         Some(("bench", own)) => bench::run(&workspace, &parts(own), &passed_on(own)),
         Some(("bench-story", own)) => {
             bench_story::run(&workspace, own.get_one("megabytes").copied().unwrap_or(1000))
+        }
+        Some(("bench-clickhouse", own)) => {
+            let rows = own.get_one("rows").copied().unwrap_or(10_000_000);
+            bench_clickhouse::run(&workspace, rows)
         }
         Some(("faults", _)) => faults::run(&workspace),
         Some(("fuzz", own)) => fuzz::run(&workspace, own),

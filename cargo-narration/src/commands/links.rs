@@ -2,14 +2,14 @@
 //!
 //! In: logs. Out: every place where a link is wrong; the exit code says whether there is one.
 
-use std::path::PathBuf;
-
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::logs;
+use super::origin::{self, Origin};
 use crate::args::options;
+use crate::clickhouse::Kind;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::logs::{Nanos, Sources};
@@ -30,12 +30,14 @@ Examples:
   cargo narration links logs/
   cargo narration links logs/ --allow pool-managerd/heartbeat   it has none by design
   cargo narration links logs/ --format json                     for a build server
+  cargo narration links --from clickhouse://reader@db:8123/otel --since 1h
 ";
 
 pub(crate) fn args(name: &'static str) -> Command {
     Command::new(name)
         .about("Find correlation ids that are missing, break off, come from nowhere or are reused")
         .arg(logs::arg())
+        .arg(origin::arg())
         .arg(
             Arg::new("allow")
                 .long("allow")
@@ -57,7 +59,7 @@ pub(crate) fn args(name: &'static str) -> Command {
 
 /// Which logs to judge, and by which rules.
 pub(crate) struct Plan {
-    logs: Vec<PathBuf>,
+    logs: Origin,
     since: Option<Nanos>,
     allowed: Vec<String>,
     reuse_after: Nanos,
@@ -72,7 +74,7 @@ impl Plan {
                 .help("write 30m, 1h or 2d"));
         };
         Ok(Self {
-            logs: logs::named(matches)?,
+            logs: Origin::of(matches)?,
             since: logs::since(matches)?,
             allowed: matches.get_many("allow").into_iter().flatten().cloned().collect(),
             reuse_after: Nanos::try_from(reuse_after.as_nanos()).unwrap_or(Nanos::MAX),
@@ -87,9 +89,9 @@ impl Plan {
 }
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
-    let sources = logs::find(&plan.logs);
-    logs::some(&sources)?;
-    let survey: Survey<Brief> = story::survey(&sources, plan.since);
+    let opened = plan.logs.open()?;
+    let survey: Survey<Brief> = opened.survey(plan.since, Kind::Links)?;
+    let sources = opened.files();
     let mut findings = story::links(&survey, plan.reuse_after);
     findings.retain(|finding| !plan.allows(finding));
     let report = if plan.json {

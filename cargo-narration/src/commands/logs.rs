@@ -18,17 +18,21 @@ use crate::logs::{Nanos, Sources, Stop, Trouble, moment};
 use crate::report::Report;
 use crate::story::{Selection, near};
 
-/// Finds the logs. Whoever presses Ctrl-C is told what was read until then; pressed once more, it
-/// ends at once.
+/// Finds the logs.
 pub(super) fn find(named: &[PathBuf]) -> Sources {
+    Sources::find_until(named, interruption())
+}
+
+/// Whoever presses Ctrl-C is told what was read until then; pressed once more, it ends at once.
+pub(super) fn interruption() -> Stop {
     let flag = Arc::new(AtomicBool::new(false));
     let code = i32::from(Exit::Interrupted.code());
     let ends = flag::register_conditional_shutdown(SIGINT, code, Arc::clone(&flag));
     // Where signals cannot be had, Ctrl-C does what it does to any program.
     if ends.is_ok() && flag::register(SIGINT, Arc::clone(&flag)).is_err() {
-        return Sources::find(named);
+        return Stop::default();
     }
-    Sources::find_until(named, Stop::by(flag))
+    Stop::by(flag)
 }
 
 /// `LOG…`
@@ -125,6 +129,9 @@ fn looked_in(sources: &Sources) -> String {
         sources.found.iter().take(MOST).map(|source| shown(&source.path)).collect();
     let more = sources.found.len().saturating_sub(MOST);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if !sources.late.is_empty() {
+        return paths.join(", ");
+    }
     let bytes: u64 = sources.found.iter().map(|source| source.length).sum();
     let logs = if sources.found.is_empty() { "no log".to_owned() } else { paths.join(", ") };
     format!("{logs}{more} ({bytes} bytes)")

@@ -15,6 +15,7 @@ mod links;
 mod live_check;
 mod logs;
 mod man;
+mod origin;
 mod schema;
 mod stories;
 mod story;

@@ -4,14 +4,15 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 
 use super::logs;
+use super::origin::{self, Origin};
 use super::story::surroundings;
 use crate::args::options;
+use crate::clickhouse::Kind;
 use crate::fault::Fault;
 use crate::logs::{Nanos, Sources, stamp};
 use crate::render::{columns, cut, pad, span, visible};
@@ -25,12 +26,14 @@ Examples:
   cargo narration stories logs/                    the slowest requests
   cargo narration stories logs/ --since 10m --recent
   cargo narration stories logs/ --ending failed --ending open
+  cargo narration stories --from clickhouse://reader@db:8123/otel --since 1h
 ";
 
 pub(crate) fn args(name: &'static str) -> Command {
     Command::new(name)
         .about("List the requests of some logs, the slowest first")
         .arg(logs::arg())
+        .arg(origin::arg())
         .arg(
             Arg::new("limit")
                 .long("limit")
@@ -57,7 +60,7 @@ pub(crate) fn args(name: &'static str) -> Command {
 
 /// Which requests to list.
 pub(crate) struct Plan {
-    logs: Vec<PathBuf>,
+    logs: Origin,
     since: Option<Nanos>,
     limit: usize,
     recent: bool,
@@ -69,7 +72,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn resolve(matches: &ArgMatches) -> Result<Self, Fault> {
         Ok(Self {
-            logs: logs::named(matches)?,
+            logs: Origin::of(matches)?,
             since: logs::since(matches)?,
             limit: matches.get_one("limit").copied().unwrap_or(20),
             recent: matches.get_flag("recent"),
@@ -92,11 +95,10 @@ struct Line {
 }
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
-    let sources = logs::find(&plan.logs);
-    logs::some(&sources)?;
+    let opened = plan.logs.open()?;
     let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
-    let survey: Survey<Brief> = story::survey(&sources, plan.since);
-    let around = surroundings::find(&sources, &[], vocabulary);
+    let mut survey: Survey<Brief> = opened.survey(plan.since, Kind::Order)?;
+    let around = surroundings::find(&opened.recent()?, &[], vocabulary);
     let mut ids: Vec<(&str, &Brief)> = survey.by_id.iter().map(|(id, of)| (&**id, of)).collect();
     let length = |brief: &Brief| waited(brief, &around);
     let begin = |brief: &Brief| brief.first.as_ref().map(|(first, _)| *first);
@@ -110,6 +112,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let looked_at = if plan.endings.is_empty() { plan.limit } else { ids.len() };
     let chosen: BTreeSet<String> =
         ids.iter().take(looked_at).map(|(id, _)| (*id).to_owned()).collect();
+    let sources = opened.of_ids(&chosen)?;
     let mut lines = lines(&sources, &chosen, &around);
     lines.retain(|line| {
         plan.endings.is_empty() || plan.endings.iter().any(|one| one == line.ending.as_str())
@@ -122,6 +125,9 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         Report::text(as_text(&lines, survey.by_id.len()))
     };
     let report = logs::with_repeated(report, survey.repeated);
+    for trouble in sources.troubles.iter().filter(|_| plan.logs.is_database()) {
+        survey.troubles.push(trouble.clone());
+    }
     Ok(logs::with_troubles(report, &sources, &survey.troubles))
 }
 

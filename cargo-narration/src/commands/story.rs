@@ -7,19 +7,20 @@ mod moment;
 pub(super) mod surroundings;
 
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use narration_record::Level;
 use narration_taxonomy::Taxonomy;
 
 use super::logs;
+use super::origin::{self, Opened, Origin};
 use crate::args::options;
+use crate::clickhouse::{Kind, Question};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::render::{self, Filter, View};
 use crate::report::Report;
-use crate::story::{self, Around, Comparison, Story};
+use crate::story::{self, Around, Comparison, Selection, Story};
 use crate::terminal;
 use crate::vocabularies::{self, Known};
 
@@ -40,6 +41,7 @@ Examples:
   cargo narration story req-xyz logs/ --actor pool-managerd --level warn
   cargo narration story req-xyz logs/ --format json | jq .slowest_hop
   cargo narration story req-xyz logs/ --format html > story.html
+  cargo narration story req-xyz --from clickhouse://reader@db:8123/otel
 ";
 
 pub(crate) fn args(name: &'static str) -> Command {
@@ -53,6 +55,7 @@ pub(crate) fn args(name: &'static str) -> Command {
         .about("Tell the story of a request over all logs")
         .arg(Arg::new("id").value_name("ID").required(true).help("Any id of the request"))
         .arg(logs::arg())
+        .arg(origin::arg())
         .arg(many("actor", "NAME", "Show the steps of this actor"))
         .arg(many("action", "NAME", "Show the steps with this action"))
         .arg(many("field", "NAME=VALUE", "Show the steps whose field has this value"))
@@ -90,7 +93,7 @@ pub(crate) fn args(name: &'static str) -> Command {
 /// What to tell, and how.
 pub(crate) struct Plan {
     asked: String,
-    logs: Vec<PathBuf>,
+    logs: Origin,
     since: Option<i64>,
     filter: Filter,
     align: bool,
@@ -115,6 +118,10 @@ impl Plan {
         let level =
             matches.get_one::<String>("level").and_then(|level| level.parse::<Level>().ok());
         let vocabulary = vocabularies::optional(matches)?;
+        let origin = Origin::of(matches)?;
+        if origin.is_database() {
+            files_alone(matches)?;
+        }
         if vocabulary.is_none() && matches.get_flag("for-user") {
             return Err(Fault::usage("without a vocabulary no value is known to be public")
                 .help("name it with --vocabulary narration.toml"));
@@ -127,7 +134,7 @@ impl Plan {
         }
         Ok(Self {
             asked: all("id").next().unwrap_or_default(),
-            logs: logs::named(matches)?,
+            logs: origin,
             since: logs::since(matches)?,
             filter: Filter {
                 actors: all("actor").collect(),
@@ -146,9 +153,23 @@ impl Plan {
     }
 }
 
+/// Refuses what a database cannot do.
+fn files_alone(matches: &ArgMatches) -> Result<(), Fault> {
+    if matches.get_flag("follow") {
+        return Err(Fault::usage("--follow reads files: a database tells nobody what comes")
+            .help("ask again, or follow the logs of the services"));
+    }
+    if matches.contains_id("around") {
+        return Err(Fault::usage("--around reads files: what others said is not asked for")
+            .help("leave it out, or name the logs of the services"));
+    }
+    Ok(())
+}
+
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
-    let sources = logs::find(&plan.logs);
-    let mut selection = story::select(&sources, &plan.asked);
+    let opened = plan.logs.open()?;
+    let question = Question { asked: &plan.asked, since: plan.since, filter: &plan.filter };
+    let (sources, mut selection) = opened.select(question)?;
     if let Some(since) = plan.since {
         selection.entries.retain(|entry| entry.time.is_none_or(|time| time >= since));
     }
@@ -166,10 +187,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
     let beside = Beside {
-        comparison: plan
-            .compare
-            .then(|| story::compare(&story, &selection.ids, &story::survey(&sources, plan.since)))
-            .flatten(),
+        comparison: if plan.compare { plan.compared(&opened, &story, &selection)? } else { None },
         around: plan.around.as_ref().map(|wanted| wanted.find(&sources, &story)).transpose()?,
     };
     let (found, troubles) = (sources.found.clone(), selection.troubles.clone());
@@ -191,6 +209,19 @@ struct Beside {
 impl Plan {
     fn taxonomy(&self) -> Option<&Taxonomy> {
         self.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy())
+    }
+
+    /// The story beside the others that begin as it does.
+    fn compared(
+        &self,
+        opened: &Opened,
+        story: &Story,
+        selection: &Selection,
+    ) -> Result<Option<Comparison>, Fault> {
+        let Some(first) = story.steps.first() else { return Ok(None) };
+        let deed = (first.entry.actor.clone(), first.entry.action.clone());
+        let survey = opened.survey(self.since, Kind::Like(&deed))?;
+        Ok(story::compare(story, &selection.ids, &survey))
     }
 
     fn write(&self, out: &mut dyn io::Write, view: &View<'_>, beside: &Beside) -> io::Result<()> {

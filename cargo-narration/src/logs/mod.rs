@@ -35,7 +35,6 @@ pub use scan::{Scan, scan};
 pub use skim::{Seen, Skimmer};
 pub use source::{Input, Source, Sources, Trouble};
 pub use stop::Stop;
-pub use tail::tail;
 
 /// Nanoseconds since 1970, in UTC.
 pub type Nanos = i64;

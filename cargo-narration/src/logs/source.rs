@@ -10,7 +10,7 @@ use std::sync::Arc;
 use globset::Glob;
 use ignore::WalkBuilder;
 
-use super::{Stop, blocks, spool};
+use super::{Event, Stop, blocks, spool, tail};
 
 /// How the bytes of a source come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,12 @@ pub struct Source {
 }
 
 impl Source {
+    /// Rows that were fetched from elsewhere and kept in a file.
+    pub(crate) fn kept(path: &Path, file: File, length: u64) -> Self {
+        let spooled = Some(Arc::new(file));
+        Self { path: path.to_owned(), input: Input::Plain, length, spooled }
+    }
+
     /// Whether this is standard input.
     #[must_use]
     pub fn is_stdin(&self) -> bool {
@@ -70,7 +76,7 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    pub(super) fn new(path: &Path, reason: impl ToString) -> Self {
+    pub(crate) fn new(path: &Path, reason: impl ToString) -> Self {
         Self { path: path.to_owned(), reason: reason.to_string() }
     }
 }
@@ -80,6 +86,8 @@ impl Trouble {
 pub struct Sources {
     /// In the order they were named; a folder's in the order of their paths.
     pub found: Vec<Source>,
+    /// Logs that say until when there are any, where those that were found do not.
+    pub late: Vec<Source>,
     /// Those that could not be opened.
     pub troubles: Vec<Trouble>,
     /// Whether somebody wished to stop while they were looked for.
@@ -106,6 +114,17 @@ impl Sources {
             sources.add_named(path, &mut seen);
         }
         sources
+    }
+
+    /// The events at the ends of the logs.
+    #[must_use]
+    pub fn ends(&self) -> Vec<Event> {
+        let logs = if self.late.is_empty() { &self.found } else { &self.late };
+        let ends = logs.iter().enumerate().flat_map(|(index, source)| {
+            let most = if self.late.is_empty() { tail::TAIL } else { u64::MAX };
+            tail::tail(u32::try_from(index).unwrap_or(u32::MAX), source, most)
+        });
+        ends.collect()
     }
 
     /// Whether not everything was read.

@@ -66,6 +66,12 @@ impl Brief {
         silences.max()
     }
 
+    /// Nothing but the times of its events, in their order; what else is known is added.
+    pub(crate) fn at(times: impl IntoIterator<Item = Nanos>) -> Self {
+        let seen = times.into_iter().map(|time| (time, 0)).collect();
+        Self { seen, ..Self::default() }
+    }
+
     fn deed(&mut self, actor: &str, action: &str) -> usize {
         let known = self.deeds.iter().position(|deed| deed.1 == action && deed.0 == actor);
         known.unwrap_or_else(|| {

@@ -33,7 +33,7 @@ pub use links::{Finding, Kind, links};
 pub use near::near;
 pub use operations::Operation;
 pub use path::Piece;
-pub use select::{Selection, gather, select};
+pub use select::{Selection, gather, join_traces, select};
 pub use step::Step;
 pub use survey::{Gather, Survey, Without, survey};
 pub(crate) use totals::deed;

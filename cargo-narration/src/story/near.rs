@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use narration_record::Value;
 
-use crate::logs::{Event, Matcher, Place, Sources, read_line, scan, tail};
+use crate::logs::{Event, Matcher, Place, Sources, read_line, scan};
 
 /// How many are suggested.
 const MOST: usize = 3;
@@ -15,10 +15,7 @@ const MOST: usize = 3;
 pub fn near(sources: &Sources, asked: &str) -> Vec<String> {
     let mut ids = holding(sources, asked);
     let mut known = BTreeSet::new();
-    for (index, source) in sources.found.iter().enumerate() {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        tail(index, source).iter().for_each(|event| collect(event, &mut known));
-    }
+    sources.ends().iter().for_each(|event| collect(event, &mut known));
     let near = narration_taxonomy::nearest(asked, known.iter().map(String::as_str));
     let near = near.filter(|near| !ids.iter().any(|id| id == near)).map(str::to_owned);
     ids.extend(near);

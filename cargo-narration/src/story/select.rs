@@ -85,6 +85,25 @@ pub fn select(sources: &Sources, asked: &str) -> Selection {
     selection
 }
 
+/// Adds the events of other programs that share a trace with the story and have no correlation
+/// id.
+pub fn join_traces(sources: &Sources, selection: &mut Selection) {
+    let entries = &selection.entries;
+    let of_ids = entries.iter().filter(|entry| entry.correlation_id().is_some());
+    let traces: BTreeSet<String> =
+        of_ids.filter_map(|entry| entry.text("trace_id")).map(str::to_owned).collect();
+    if traces.is_empty() {
+        return;
+    }
+    let known: HashSet<Place> = entries.iter().map(|entry| entry.place).collect();
+    let shared = |entry: &Event| entry.text("trace_id").is_some_and(|id| traces.contains(id));
+    let more = Selection::default().read(sources, &traces, &known);
+    let more = more.into_iter().filter(|entry| entry.correlation_id().is_none() && shared(entry));
+    selection.entries.extend(more);
+    selection.entries.sort_by_key(|entry| entry.place);
+    selection.repeated += drop_repeated(&mut selection.entries);
+}
+
 /// The events of several correlation ids, each event once.
 #[must_use]
 pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<Event>> {

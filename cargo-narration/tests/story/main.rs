@@ -5,6 +5,7 @@
 mod around;
 mod audience;
 mod browser;
+mod clickhouse;
 mod copies;
 mod formats;
 mod hostile;

@@ -77,6 +77,10 @@ impl OtelLayer {
             record.add_attribute(key, any(value));
         }
         if let Some(place) = around.place {
+            // A log record has no place of its own for the span above; readers of stories need it.
+            if let Some(parent) = place.trace.parent {
+                record.add_attribute("parent_span_id", parent.hex().as_str().to_owned());
+            }
             let flags = TraceFlags::new(place.trace.flags);
             record.set_trace_context(
                 trace_id(place.trace.trace_id),

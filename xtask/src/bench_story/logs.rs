@@ -6,15 +6,15 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// The request that is looked for.
-pub(super) const WANTED: &str = "req-7f3a9c51d2e84b06";
+pub(crate) const WANTED: &str = "req-7f3a9c51d2e84b06";
 
 /// How many lines it has.
-pub(super) const STEPS: u64 = 21;
+pub(crate) const STEPS: u64 = 21;
 
 const SERVICES: [&str; 3] = ["orchestratord", "pool-managerd", "engine-provisioner"];
 
 /// Writes the logs, a third of the bytes each.
-pub(super) fn write(folder: &Path, bytes: u64) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn write(folder: &Path, bytes: u64) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(folder)?;
     let mut files = Vec::new();
     for service in SERVICES {

@@ -3,7 +3,7 @@
 
 use narration_taxonomy::Taxonomy;
 
-use crate::logs::{Event, Nanos, Sources, tail};
+use crate::logs::{Event, Nanos, Sources};
 use crate::story::{self, Ends, Habits, Surroundings};
 
 /// Looks at the ends of the logs and into the vocabulary.
@@ -12,10 +12,7 @@ pub(crate) fn find(
     known: &[Event],
     vocabulary: Option<&Taxonomy>,
 ) -> Surroundings {
-    let mut late = Vec::new();
-    for (index, source) in sources.found.iter().enumerate() {
-        late.extend(tail(u32::try_from(index).unwrap_or(u32::MAX), source));
-    }
+    let late = sources.ends();
     let mut habits = vocabulary.map(declared).unwrap_or_default();
     story::learn(&mut habits, &late);
     let until = late.iter().chain(known).filter_map(|entry| entry.time).max();

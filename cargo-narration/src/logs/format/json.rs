@@ -7,7 +7,7 @@ use narration_record::Value as Scalar;
 use serde_json::{Map, Value};
 
 use super::foreign::{Found, level};
-use super::{Origin, otlp, wrapped};
+use super::{Origin, otlp, row, wrapped};
 use crate::logs::moment::of_json;
 use crate::logs::{Entry, Shape};
 
@@ -16,7 +16,7 @@ pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> 
     let Ok(Value::Object(object)) = serde_json::from_str(text) else { return false };
     if otlp::is_export(&object) {
         otlp::read(origin, &object, entries);
-    } else if !wrapped::read(origin, &object, entries) {
+    } else if !wrapped::read(origin, &object, entries) && !row::read(origin, &object, entries) {
         entries.push(entry(origin, &object));
     }
     true

@@ -7,6 +7,7 @@ mod foreign;
 mod json;
 mod logfmt;
 mod otlp;
+mod row;
 mod wrapped;
 
 use narration_record::{Level, Record};

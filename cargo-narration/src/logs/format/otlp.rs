@@ -93,13 +93,18 @@ fn severity(record: &Value) -> Option<Level> {
             .as_u64()
             .or_else(|| level(number.as_str()?.strip_prefix("SEVERITY_NUMBER_")?).map(by))
     });
+    severity_of(number, record.get("severityText").and_then(Value::as_str))
+}
+
+/// The level of OpenTelemetry's number; without one, of its word.
+pub(super) fn severity_of(number: Option<u64>, word: Option<&str>) -> Option<Level> {
     match number {
         Some(1..=4) => Some(Level::Trace),
         Some(5..=8) => Some(Level::Debug),
         Some(9..=12) => Some(Level::Info),
         Some(13..=16) => Some(Level::Warn),
         Some(17..) => Some(Level::Error),
-        _ => record.get("severityText").and_then(Value::as_str).and_then(level),
+        _ => word.and_then(level),
     }
 }
 

@@ -1,0 +1,21 @@
+//! Narrations that went over OTLP into ClickHouse: in go an address and what is asked, out come
+//! the same logs, requests and stories that files give.
+//!
+//! `address` reads what was typed, `client` asks over HTTP, `answer` reads rows line by line,
+//! `refusal` says why there are none. `query` binds values, `table` knows the columns of the
+//! Collector's table, `story` and `requests` ask the questions.
+
+mod address;
+mod answer;
+mod client;
+mod query;
+mod refusal;
+mod requests;
+mod story;
+mod table;
+
+pub(crate) use address::{Address, Credentials};
+pub(crate) use refusal::Refusal;
+pub(crate) use requests::{Kind, requests};
+pub(crate) use story::{Question, of_ids, of_story, recent};
+pub(crate) use table::Table;

@@ -1,0 +1,127 @@
+//! Why a database gave no answer, or not all of it: in goes what it said or what became of the
+//! connection, out come a sentence and the way out.
+
+use std::fmt;
+use std::io::ErrorKind;
+
+use ureq::{Error, Timeout};
+
+use super::Address;
+use crate::exit::Exit;
+use crate::render::visible;
+
+/// The longest part of a server's own words that is repeated.
+const LONGEST: usize = 400;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// How the command ends.
+    pub(crate) exit: Exit,
+    /// What is wrong.
+    pub(crate) reason: String,
+    /// The way out, where there is one to tell.
+    pub(crate) help: Option<String>,
+}
+
+impl Refusal {
+    /// The address makes no sense.
+    pub(super) fn usage(reason: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, reason: reason.into(), help: None }
+    }
+
+    /// The database cannot be read.
+    pub(super) fn unreadable(reason: impl Into<String>) -> Self {
+        Self { exit: Exit::Unreadable, reason: reason.into(), help: None }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What ClickHouse answers in place of rows.
+    pub(super) fn told(address: &Address, told: &str) -> Self {
+        let told = told.find("Code: ").map_or(told, |at| &told[at..]);
+        let first = told.lines().find(|line| !line.trim().is_empty()).unwrap_or("nothing");
+        let end = first.char_indices().nth(LONGEST).map_or(first.len(), |(at, _)| at);
+        let code = told.strip_prefix("Code: ").and_then(|rest| rest.split(['.', ',']).next());
+        let refusal = Self::unreadable(format!("it says: {}", visible(first[..end].trim())));
+        match code.and_then(|code| way_out(address, code)) {
+            Some(help) => refusal.help(help),
+            None => refusal,
+        }
+    }
+
+    /// Something answers that is no ClickHouse.
+    pub(super) fn stranger(status: u16) -> Self {
+        Self::unreadable(format!("it answers with HTTP {status}, not as ClickHouse does"))
+            .help("name the port of ClickHouse's HTTP interface: 8123, or 8443 with secure=1")
+    }
+
+    /// What became of the connection.
+    pub(super) fn failed(address: &Address, error: &Error) -> Self {
+        match error {
+            Error::HostNotFound => Self::unreadable("there is no host of this name")
+                .help("look at the name behind `clickhouse://`"),
+            Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
+                Self::unreadable("it cannot be reached").help("is the host up, the port open?")
+            }
+            Error::Timeout(_) => {
+                let seconds = address.patience.as_secs();
+                Self::unreadable(format!("it was silent for {seconds} s"))
+                    .help("ask for less with --since, or wait longer with `timeout=600` in --from")
+            }
+            Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => Self::unreadable(
+                "it refuses connections",
+            )
+            .help("is the server running? Its HTTP interface has port 8123, or 8443 with secure=1"),
+            Error::Io(error) if cut(error.kind()) => Self::unreadable("it closed the connection")
+                .help("a port with TLS wants `secure=1` in --from"),
+            Error::Rustls(error) => untrusted(error),
+            Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                Some(error) => untrusted(error),
+                None => Self::unreadable(visible(&error.to_string())),
+            },
+            other => Self::unreadable(visible(&other.to_string())),
+        }
+    }
+}
+
+fn cut(kind: ErrorKind) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
+}
+
+fn untrusted(error: &rustls::Error) -> Refusal {
+    let refusal = Refusal::unreadable(format!("TLS fails: {}", visible(&error.to_string())));
+    match error {
+        rustls::Error::InvalidCertificate(_) => refusal
+            .help("name the file of the authority it is signed by: SSL_CERT_FILE=authority.pem"),
+        _ => refusal.help("without TLS, take `secure=1` out of --from"),
+    }
+}
+
+/// What to do about a code of ClickHouse.
+fn way_out(address: &Address, code: &str) -> Option<String> {
+    let Address { database, table, .. } = address;
+    Some(match code {
+        "192" | "193" | "194" | "516" => {
+            "set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD; a user in --from comes first".to_owned()
+        }
+        "497" => format!("ask for the right to read: GRANT SELECT ON {database}.{table} TO …"),
+        "81" => "name the database behind the host: clickhouse://host:8123/database".to_owned(),
+        "60" => "name the table of logs: `?table=otel_logs` in --from".to_owned(),
+        "159" | "160" | "158" | "241" | "307" | "396" => {
+            "ask for less: --since 1h; or raise the limits of this user".to_owned()
+        }
+        "202" => "too many ask at once: try again".to_owned(),
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}

@@ -1,0 +1,182 @@
+//! The table that the Collector's exporter writes: in goes an address, out come the columns it
+//! has and the SQL for what a story needs of them.
+//!
+//! The exporter's schema changed over time: `EventName` and `TimestampTime` may or may not be
+//! there. What else the table has, indexes and projections among it, is the database's to use.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::client::Client;
+use super::query::Query;
+use super::{Address, Credentials, Refusal};
+use crate::logs::Nanos;
+
+/// The columns without which nothing can be told.
+const NEEDED: [&str; 8] = [
+    "Timestamp",
+    "TraceId",
+    "SpanId",
+    "SeverityText",
+    "SeverityNumber",
+    "ServiceName",
+    "Body",
+    "LogAttributes",
+];
+
+/// A table of logs that answers.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(super) client: Client,
+    /// Its name in SQL, as `r`.
+    pub(super) from: String,
+    event_name: bool,
+    timestamp_time: bool,
+}
+
+/// One line of what `DESCRIBE` says.
+#[derive(Deserialize)]
+struct Column {
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Table {
+    /// Looks at the table of an address.
+    pub(crate) fn open(address: Address, credentials: Credentials) -> Result<Self, Refusal> {
+        // Names have been checked: there is nothing in them to escape.
+        let name = format!("`{}`.`{}`", address.database, address.table);
+        let client = Client::new(address, credentials)?;
+        let mut describe = Query::default();
+        describe.sql = format!("DESCRIBE TABLE {name} FORMAT JSONEachRow");
+        let mut columns = HashMap::new();
+        let mut answer = client.ask(&describe)?;
+        while let Some(row) = answer.next()? {
+            if let Ok(Column { name, kind }) = serde_json::from_slice(row) {
+                columns.insert(name, kind);
+            }
+        }
+        drop(answer);
+        let missing: Vec<&str> =
+            NEEDED.into_iter().filter(|name| !columns.contains_key(*name)).collect();
+        if !missing.is_empty() {
+            let many = if missing.len() == 1 { "column" } else { "columns" };
+            let reason = format!("{name} has no {many} {}", missing.join(", "));
+            return Err(Refusal::unreadable(reason)
+                .help("it is no table of the Collector's ClickHouse exporter; name one with `?table=otel_logs`"));
+        }
+        if columns.get("LogAttributes").is_some_and(|kind| !kind.starts_with("Map(")) {
+            return Err(Refusal::unreadable(format!("the attributes of {name} are no Map"))
+                .help("the exporter's `json: true` is not read; leave it out"));
+        }
+        Ok(Self {
+            from: format!("{name} AS r"),
+            event_name: columns.contains_key("EventName"),
+            timestamp_time: columns.contains_key("TimestampTime"),
+            client,
+        })
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> &Address {
+        &self.client.address
+    }
+
+    /// A row as the reader knows it, with what `attributes` leaves of its attributes.
+    pub(super) fn row(&self, attributes: &str) -> String {
+        let event = if self.event_name { "r.EventName" } else { "''" };
+        format!(
+            "SELECT toUnixTimestamp64Nano(r.Timestamp) AS UnixNano, r.TraceId AS TraceId, \
+             r.SpanId AS SpanId, r.SeverityNumber AS SeverityNumber, \
+             r.SeverityText AS SeverityText, r.ServiceName AS ServiceName, r.Body AS Body, \
+             {event} AS EventName, {attributes} AS LogAttributes FROM {}",
+            self.from
+        )
+    }
+
+    /// Not before this time.
+    pub(super) fn since(&self, query: &mut Query, since: Nanos) -> String {
+        let place = query.number(since);
+        let mut sql = format!("r.Timestamp >= fromUnixTimestamp64Nano({place})");
+        if self.timestamp_time {
+            // The key of the table is by the second.
+            sql += &format!(" AND r.TimestampTime >= toDateTime(intDiv({place}, 1000000000))");
+        }
+        sql
+    }
+
+    /// The latest time of all.
+    pub(super) fn latest(&self) -> &'static str {
+        // Where there is this column, it is known without reading a row.
+        if self.timestamp_time { "max(r.TimestampTime)" } else { "max(r.Timestamp)" }
+    }
+
+    /// Whether a row has one of some values, and each way to find out by an index of its own.
+    ///
+    /// ClickHouse uses an index for one condition at a time; joined by `OR` there would be none.
+    pub(super) fn holds(&self, query: &mut Query, ids: &[&str]) -> Vec<String> {
+        let list = query.texts(ids);
+        let mut ways = vec![format!("hasAny(mapValues(r.LogAttributes), [{list}])")];
+        for (column, length) in [("TraceId", 32), ("SpanId", 16)] {
+            let such = |id: &&&str| {
+                id.len() == length
+                    && id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+            };
+            let such: Vec<&str> = ids.iter().filter(such).copied().collect();
+            if !such.is_empty() {
+                ways.push(format!("r.{column} IN ({})", query.texts(such)));
+            }
+        }
+        ways
+    }
+
+    /// The correlation id, by whichever name a service gives it; empty where there is none.
+    pub(super) fn id(&self) -> String {
+        let spelled = |wanted: &str| {
+            format!(
+                "arrayFirst((v, k) -> replaceRegexpOne(replaceRegexpAll(lower(arrayElement(\
+                 splitByChar('.', k), -1)), '[^a-z0-9]', ''), '^x', '') = '{wanted}', \
+                 mapValues(r.LogAttributes), mapKeys(r.LogAttributes))"
+            )
+        };
+        format!(
+            "if(mapContains(r.LogAttributes, 'correlation_id'), r.LogAttributes['correlation_id'], \
+             if({0} != '', {0}, {1}))",
+            spelled("correlationid"),
+            spelled("requestid")
+        )
+    }
+
+    /// Who did it.
+    pub(super) fn actor(&self) -> String {
+        first(
+            &["actor", "service", "service.name"],
+            "r.ServiceName",
+            &["service_name", "app", "application"],
+        )
+    }
+
+    /// What was done.
+    pub(super) fn action(&self) -> String {
+        let event = "arrayElement(splitByChar('.', r.EventName), -1)";
+        let event = if self.event_name { event } else { "''" };
+        first(&["action"], event, &["event.name", "event_name", "'log'"])
+    }
+}
+
+/// The first attribute or column that is not empty.
+fn first(before: &[&str], column: &str, behind: &[&str]) -> String {
+    let attribute = |name: &&str| match name.starts_with('\'') {
+        true => (*name).to_owned(),
+        false => format!("r.LogAttributes['{name}']"),
+    };
+    let all: Vec<String> = before
+        .iter()
+        .map(attribute)
+        .chain([format!("toString({column})")])
+        .chain(behind.iter().map(attribute))
+        .collect();
+    format!("arrayFirst(v -> v != '', [{}])", all.join(", "))
+}

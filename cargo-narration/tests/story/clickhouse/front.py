@@ -1,0 +1,70 @@
+"""ClickHouse's HTTP interface for tests: in come requests, the engine inside of chdb answers.
+
+Only what a client relies on is there: the query in the body, parameters in the address, users in
+headers, exceptions with their code. Prints its port when it listens; ends with its standard input.
+"""
+
+import http.server
+import os
+import sys
+import threading
+import urllib.parse
+
+from chdb import session
+
+engine = session.Session(sys.argv[1])
+one_at_a_time = threading.Lock()
+password = os.environ.get("FRONT_PASSWORD")
+
+
+class Front(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        length = int(self.headers.get("Content-Length", 0))
+        query = self.rfile.read(length).decode()
+        address = urllib.parse.urlsplit(self.path)
+        given = urllib.parse.parse_qsl(address.query, keep_blank_values=True)
+        parameters = {key[6:]: value for key, value in given if key.startswith("param_")}
+        if [key for key, _ in given if not key.startswith("param_")]:
+            return self.refuse(b"Code: 164. DB::Exception: no settings here. (READONLY)")
+        if password is not None and self.headers.get("X-ClickHouse-Key") != password:
+            user = self.headers.get("X-ClickHouse-User", "default")
+            said = f"Code: 516. DB::Exception: {user}: Authentication failed. (AUTHENTICATION_FAILED)"
+            return self.refuse(said.encode(), 403)
+        try:
+            with one_at_a_time:
+                body = engine.query(query, "TabSeparated", params=parameters).bytes()
+        except Exception as error:
+            return self.refuse(str(error).encode())
+        self.send_response(200)
+        if self.request_version == "HTTP/1.0":
+            self.end_headers()
+            self.wfile.write(body)
+            return
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for at in range(0, len(body), 65536):
+            part = body[at : at + 65536]
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+        self.wfile.write(b"0\r\n\r\n")
+
+    def refuse(self, said, status=500):
+        code = said.partition(b"Code: ")[2].partition(b".")[0].decode() or "1002"
+        self.send_response(status)
+        self.send_header("X-ClickHouse-Exception-Code", code)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *arguments):
+        pass
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Front)
+server.daemon_threads = True
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print(server.server_address[1], flush=True)
+sys.stdin.read()
+# The engine's own threads would be waited for.
+os._exit(0)

@@ -1,0 +1,9 @@
+//! Stories out of ClickHouse: the real engine, where it can be had, must answer as files do; a
+//! server of ours stands for the answers that an engine gives on a bad day.
+
+mod asked;
+mod canned;
+mod deployed;
+mod engine;
+mod refusals;
+mod same;
