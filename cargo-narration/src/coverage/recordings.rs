@@ -111,7 +111,7 @@ impl Recordings {
         };
         if facets.iter().any(|facet| facet == "asserted") {
             self.asserted.insert((record.actor, record.action));
-        } else if facets.is_empty() {
+        } else if facets.is_empty() && fields.is_empty() {
             self.unreadable += 1;
         } else {
             let site = Site {
@@ -147,7 +147,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let site = r#""file":"src\\a.rs","line":7}"#;
         let first = format!("{HEAD}\"facets\":\"reached,emitted\",\"with\":\"parcel_id\",{site}\n");
-        let second = format!("{HEAD}\"facets\":\"correlated\",{site}\n{HEAD}\"face");
+        // What is new may be a field alone.
+        let field = format!("{HEAD}\"facets\":\"\",\"with\":\"weight\",{site}\n");
+        let second = format!("{field}{HEAD}\"facets\":\"correlated\",{site}\n{HEAD}\"face");
         let third = format!(
             "{HEAD}\"facets\":\"asserted\"}}\n{HEAD}\"facets\":\"process\",\"file\":\"/a b\"}}\n"
         );
@@ -159,7 +161,7 @@ mod tests {
         let (site, shown) = all.sites.first_key_value().unwrap();
         assert_eq!((site.file.as_str(), site.line), ("src/a.rs", 7));
         assert!(["reached", "emitted", "correlated"].iter().all(|facet| shown.has(facet)));
-        assert!(shown.fields.contains("parcel_id"));
+        assert!(["parcel_id", "weight"].iter().all(|field| shown.fields.contains(*field)));
         assert_eq!((all.processes, all.unreadable, all.asserted.len()), (3, 1, 1));
         assert_eq!(all.programs, BTreeSet::from([PathBuf::from("/a b")]));
         Recordings::clear(folder.path()).unwrap();
