@@ -23,7 +23,9 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
     let behind = from(text, end);
     let place = match between(text, start, end) {
         b"sshpass" if behind.starts_with(b" -p") => end + 3,
-        b"password" if follows_login(text, start) => end,
+        b"password" if follows_login(text, start) => {
+            return joint::join(text, end, true).map(|joint| (joint, Noun::Password));
+        }
         b"htpasswd" => htpasswd_argument(text, end)?,
         b"wpa_passphrase" => argument(text, argument(text, end)?.1)?.0,
         b"AUTH" => {
