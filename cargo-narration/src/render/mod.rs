@@ -1,4 +1,4 @@
-//! A story for eyes and for programs: in goes a [`View`], out comes text. Nothing prints here.
+//! A story for eyes and for programs: in goes a `View`, out comes text. Nothing prints here.
 //!
 //! Whatever a log says is shown so that it can neither drive a terminal nor run in a browser.
 

@@ -28,7 +28,7 @@ impl Guard {
 
     /// Whether this set-up hears what the process narrates. It does not where somebody else has
     /// installed a subscriber before: then that one hears, which is a fault
-    /// ([`SetupError::AlreadySet`](crate::SetupError::AlreadySet)) unless it is a test's.
+    /// ([`SetupError::AlreadySet`]) unless it is a test's.
     #[must_use]
     pub fn is_installed(&self) -> bool {
         self.installed

@@ -53,7 +53,7 @@ macro_rules! init {
     };
 }
 
-/// The [`Builder`](crate::Builder) that [`init!`](crate::init) starts from: it knows the package's
+/// The [`Builder`] that [`init!`](crate::init) starts from: it knows the package's
 /// name, and what its vocabulary says of redaction, samples and limits.
 ///
 /// ```
