@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::io;
+#[cfg(feature = "journald")]
 use std::path::PathBuf;
 use std::str::FromStr;
 
