@@ -18,15 +18,17 @@ fn told(text: &str) -> Vec<String> {
 
 #[test]
 fn levels_have_rates_but_those_of_failures() {
-    let text = "[narration]\nversion = 1\n[levels.debug]\nsample = \"1/9\"\nlimit = \"5/s\"\n";
-    let (taxonomy, problems) = parse(text);
+    let actor = "[actors.scanner.actions.scan]\nwhen = \"A scan\"\n";
+    let rates = "[levels.debug]\nsample = \"1/9\"\nlimit = \"5/s\"\n";
+    let (taxonomy, problems) = parse(&format!("[narration]\nversion = 1\n{rates}{actor}"));
     assert_eq!(problems, []);
     let [debug] = &taxonomy.levels[..] else { panic!("{:?}", taxonomy.levels) };
     assert_eq!(debug.level, Level::Debug);
     let sample = debug.rate.sample.as_ref().map(|sample| sample.value);
     assert_eq!(sample, Some(Sample { kept: 1, of: 9 }));
     assert!(debug.rate.limit.is_some());
-    let refused = told("[narration]\nversion = 1\n[levels.warn]\nsample = \"1/9\"\n");
+    let rates = "[levels.warn]\nsample = \"1/9\"\n";
+    let refused = told(&format!("[narration]\nversion = 1\n{rates}{actor}"));
     assert_eq!(refused.len(), 1);
     assert!(refused[0].starts_with("N0104 3:9"), "{refused:?}");
 }
