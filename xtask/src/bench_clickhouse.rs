@@ -24,7 +24,7 @@ use engine::Engine;
 const BAR: f64 = 100.0;
 
 /// How long a line of the generator is, about.
-const LINE: u64 = 347;
+const LINE: u64 = 380;
 
 const ROUNDS: usize = 5;
 

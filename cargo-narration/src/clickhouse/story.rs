@@ -126,9 +126,12 @@ pub(crate) fn recent(table: &Table, stop: &Stop) -> Result<Sources, Refusal> {
     let row = table.row("r.LogAttributes");
     let (latest, from) = (table.latest(), &table.from);
     let column = latest.trim_start_matches("max(").trim_end_matches(')');
+    let late = format!("{column} >= (SELECT {latest} FROM {from}) - INTERVAL {LATE} SECOND");
+    // Which rows they are is asked of two small columns; what is in them, of those rows alone.
     query.sql = format!(
-        "SELECT * FROM ({row} WHERE {column} >= (SELECT {latest} FROM {from}) - INTERVAL {LATE} \
-         SECOND ORDER BY r.Timestamp DESC LIMIT {OF_EACH} BY r.ServiceName) \
+        "SELECT * FROM ({row} WHERE {late} AND (r.ServiceName, r.Timestamp) IN \
+         (SELECT r.ServiceName, r.Timestamp FROM {from} WHERE {late} \
+         ORDER BY r.Timestamp DESC LIMIT {OF_EACH} BY r.ServiceName)) \
          ORDER BY UnixNano, ServiceName FORMAT JSONEachRow"
     );
     let mut rows = Rows::new(stop)?;
