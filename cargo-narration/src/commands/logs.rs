@@ -167,5 +167,10 @@ pub(super) fn with_troubles(mut report: Report, sources: &Sources, troubles: &[T
     for trouble in troubles {
         report = report.note(format!("warning: {}", told(trouble)));
     }
+    for Trouble { path, reason } in &sources.stale {
+        let path = path.display();
+        let way = format!("renew it with `cargo narration index {path}`");
+        report = report.note(format!("the index of {path} is not used: {reason}; {way}"));
+    }
     if troubles.is_empty() { report } else { report.exit(Exit::Unreadable) }
 }

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod index;
 mod init;
 mod links;
 mod live_check;
@@ -58,6 +59,7 @@ pub(crate) const VERBS: &[Verb] = verbs! {
     "story" story
     "stories" stories
     "links" links
+    "index" index
     "live-check" live_check
     "bundle" bundle
     "vendor" vendor

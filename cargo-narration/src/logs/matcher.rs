@@ -4,8 +4,13 @@
 use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 
+use super::index::Probe;
+
 /// Finds the bytes of ids, before anything is parsed.
-pub struct Matcher(Kind);
+pub struct Matcher {
+    kind: Kind,
+    probes: Option<Vec<Probe>>,
+}
 
 enum Kind {
     /// Every line may matter.
@@ -20,7 +25,7 @@ impl Matcher {
     /// Lets every line through.
     #[must_use]
     pub fn every() -> Self {
-        Self(Kind::Every)
+        Self { kind: Kind::Every, probes: None }
     }
 
     /// Lets lines through that hold one of these ids.
@@ -29,6 +34,7 @@ impl Matcher {
     /// is the longest part of an id that nobody escapes.
     pub fn any<S: AsRef<str>>(ids: impl IntoIterator<Item = S>) -> Self {
         let mut needles: Vec<(String, bool)> = Vec::new();
+        let mut probes = Some(Vec::new());
         for id in ids {
             let id = id.as_ref();
             let plain = plain_part(id);
@@ -36,21 +42,28 @@ impl Matcher {
                 return Self::every();
             }
             needles.push((plain.to_owned(), plain == id));
+            // What writers may escape cannot be looked up.
+            let probe = Probe::of(id).filter(|_| plain == id);
+            probes = probes.zip(probe).map(|(mut probes, probe)| {
+                probes.push(probe);
+                probes
+            });
         }
-        match needles.as_slice() {
-            [] => Self::every(),
+        let kind = match needles.as_slice() {
+            [] => return Self::every(),
             [(needle, whole)] => {
                 let finder = Box::new(Finder::new(needle.as_bytes()).into_owned());
-                Self(Kind::One { finder, whole: *whole })
+                Kind::One { finder, whole: *whole }
             }
             many => match AhoCorasick::new(many.iter().map(|(needle, _)| needle)) {
                 Ok(finder) => {
                     let whole = many.iter().map(|(_, whole)| *whole).collect();
-                    Self(Kind::Many { finder, whole })
+                    Kind::Many { finder, whole }
                 }
-                Err(_) => Self::every(),
+                Err(_) => return Self::every(),
             },
-        }
+        };
+        Self { kind, probes }
     }
 
     /// Lets lines through that hold this, also as a part of something longer.
@@ -61,7 +74,7 @@ impl Matcher {
             return Self::every();
         }
         let finder = Box::new(Finder::new(plain.as_bytes()).into_owned());
-        Self(Kind::One { finder, whole: false })
+        Self { kind: Kind::One { finder, whole: false }, probes: None }
     }
 
     /// Whether a line may matter.
@@ -75,7 +88,7 @@ impl Matcher {
     pub(super) fn find(&self, bytes: &[u8], mut from: usize) -> Option<usize> {
         loop {
             let rest = bytes.get(from..).filter(|rest| !rest.is_empty())?;
-            let (start, end, whole) = match &self.0 {
+            let (start, end, whole) = match &self.kind {
                 Kind::Every => return Some(from),
                 Kind::One { finder, whole } => {
                     let at = finder.find(rest)?;
@@ -95,9 +108,14 @@ impl Matcher {
         }
     }
 
+    /// What an index has to know for a line to matter; nothing where it cannot say.
+    pub(super) fn probes(&self) -> Option<&[Probe]> {
+        self.probes.as_deref()
+    }
+
     /// How many bytes an id found at the end of a block may still lack.
     pub(super) fn overlap(&self) -> usize {
-        match &self.0 {
+        match &self.kind {
             Kind::Every => 0,
             Kind::One { finder, .. } => finder.needle().len(),
             Kind::Many { finder, .. } => finder.max_pattern_len(),

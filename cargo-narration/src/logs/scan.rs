@@ -39,7 +39,8 @@ pub fn scan<A: Default + Send>(
     read: impl Fn(Place, &[u8], &mut A) + Sync,
 ) -> Scan<A> {
     let stop = &sources.stop;
-    let tasks: Vec<Task<'_>> = sources.found.iter().enumerate().flat_map(tasks).collect();
+    let tasks: Vec<Task<'_>> =
+        sources.found.iter().enumerate().flat_map(|source| tasks(source, matcher)).collect();
     let done: Vec<(A, Losses)> = tasks
         .into_par_iter()
         .with_max_len(1)
@@ -66,23 +67,31 @@ struct Losses {
     trouble: Option<Trouble>,
 }
 
-fn tasks((index, source): (usize, &Source)) -> Vec<Task<'_>> {
+fn tasks<'a>((index, source): (usize, &'a Source), matcher: &Matcher) -> Vec<Task<'a>> {
     let index = u32::try_from(index).unwrap_or(u32::MAX);
     let file = match source.open() {
         Ok(file) => file,
         Err(error) => return vec![Task::Lost(Trouble::new(&source.path, error))],
     };
+    let known = source.index.as_ref().zip(matcher.probes());
     if source.input != Input::Plain {
-        return vec![Task::Packed { index, source, file }];
+        let may_have = known.is_none_or(|(index, probes)| index.may_have(probes));
+        return Vec::from_iter(may_have.then_some(Task::Packed { index, source, file }));
     }
-    (0..source.length.div_ceil(PART))
-        .map(|part| {
-            // The last range has no end of its own: the log may have grown.
-            let end = if (part + 1) * PART >= source.length { u64::MAX } else { (part + 1) * PART };
-            let range = part * PART..end;
-            Task::Part { index, source, file: Arc::clone(&file), range }
-        })
-        .collect()
+    // The last range has no end of its own: the log may have grown.
+    let whole = || std::iter::once(0..u64::MAX).collect();
+    let ranges = known.map_or_else(whole, |(index, probes)| index.ranges(probes));
+    let parts = ranges.into_iter().flat_map(|range| parts(range, source.length));
+    parts.map(|range| Task::Part { index, source, file: Arc::clone(&file), range }).collect()
+}
+
+/// Cuts a range so that several cores can share it.
+fn parts(range: Range<u64>, length: u64) -> impl Iterator<Item = Range<u64>> {
+    let count = range.end.min(length).saturating_sub(range.start).div_ceil(PART);
+    (0..count).map(move |part| {
+        let start = range.start + part * PART;
+        start..if part + 1 == count { range.end } else { start + PART }
+    })
 }
 
 impl Task<'_> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use globset::Glob;
 use ignore::WalkBuilder;
 
-use super::{Event, Stop, blocks, spool, tail};
+use super::{Event, Index, Stop, blocks, spool, tail};
 
 /// How the bytes of a source come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +34,15 @@ pub struct Source {
     pub length: u64,
     /// What could be read only once, kept in a nameless file.
     pub(super) spooled: Option<Arc<File>>,
+    /// Which blocks may hold an id, where somebody made an index.
+    pub(super) index: Option<Arc<Index>>,
 }
 
 impl Source {
     /// Rows that were fetched from elsewhere and kept in a file.
     pub(crate) fn kept(path: &Path, file: File, length: u64) -> Self {
         let spooled = Some(Arc::new(file));
-        Self { path: path.to_owned(), input: Input::Plain, length, spooled }
+        Self { path: path.to_owned(), input: Input::Plain, length, spooled, index: None }
     }
 
     /// Whether this is standard input.
@@ -90,6 +92,8 @@ pub struct Sources {
     pub late: Vec<Source>,
     /// Those that could not be opened.
     pub troubles: Vec<Trouble>,
+    /// The indexes that are there and cannot be used.
+    pub stale: Vec<Trouble>,
     /// Whether somebody wished to stop while they were looked for.
     pub stopped: bool,
     /// Whether to stop reading.
@@ -217,9 +221,19 @@ impl Sources {
     }
 
     fn add(&mut self, path: &Path, file: &File, length: u64, spooled: Option<Arc<File>>) {
+        let index = match spooled {
+            Some(_) => Ok(None),
+            None => Index::load(path, file),
+        };
+        let index = index.unwrap_or_else(|reason| {
+            self.stale.push(Trouble::new(path, reason));
+            None
+        });
+        let index = index.map(Arc::new);
+        let path = path.to_owned();
         match input(file) {
-            Ok(input) => self.found.push(Source { path: path.to_owned(), input, length, spooled }),
-            Err(error) => self.troubles.push(Trouble::new(path, error)),
+            Ok(input) => self.found.push(Source { path, input, length, spooled, index }),
+            Err(error) => self.troubles.push(Trouble::new(&path, error)),
         }
     }
 }

@@ -9,6 +9,7 @@ mod clickhouse;
 mod copies;
 mod formats;
 mod hostile;
+mod indexed;
 mod links;
 mod listed;
 mod live;

@@ -1,0 +1,109 @@
+//! Makes or renews the index of a log: in goes the log, out comes the file beside it.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::filter::Filter;
+use super::{BLOCK, Index, beside, tokens};
+use crate::logs::blocks::{Part, read_full};
+use crate::logs::{Input, Matcher, Source, stream};
+
+type Tokens = foldhash::HashSet<u64>;
+
+/// What became of an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its length in bytes.
+    pub length: u64,
+    /// How much of the log was read for it, in bytes; less than the log where an index was
+    /// renewed.
+    pub read: u64,
+}
+
+/// Makes the index of a log, or renews it: what the old one has of a log that only grew stays.
+///
+/// # Errors
+///
+/// What the system says when the log cannot be read or the index cannot be written.
+pub fn build(source: &Source) -> io::Result<Built> {
+    let log = source.open()?;
+    let path = beside(&source.path);
+    let old = Index::load(&source.path, &log).ok().flatten();
+    let (index, read) = match source.input {
+        Input::Plain => plain(&log, old)?,
+        _ => packed(source, &log)?,
+    };
+    let bytes = index.to_bytes();
+    // Whoever reads it meanwhile sees the old one or the new one.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(".".as_ref()))?;
+    file.write_all(&bytes)?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(Built { path, length: bytes.len() as u64, read })
+}
+
+fn plain(log: &File, old: Option<Index>) -> io::Result<(Index, u64)> {
+    let end = last_line_end(log)?;
+    let mut filters = old.map(|old| old.filters).unwrap_or_default();
+    // The last block of the old index may have got more lines.
+    filters.pop();
+    let begin = filters.len() as u64;
+    let new: io::Result<Vec<Filter>> = (begin..end.div_ceil(BLOCK))
+        .into_par_iter()
+        .map_init(Vec::new, |block, at| {
+            let range = at * BLOCK..((at + 1) * BLOCK).min(end);
+            filter(&Part { file: log, range, matcher: &Matcher::every() }, block)
+        })
+        .collect();
+    filters.append(&mut new?);
+    Ok((Index::new(log, false, end, filters)?, end - begin * BLOCK))
+}
+
+fn filter(part: &Part<'_>, block: &mut Vec<u8>) -> io::Result<Filter> {
+    let mut known = Tokens::default();
+    let too_long =
+        part.scan(block, &mut |_, line| tokens::each(line, &mut |token| _ = known.insert(token)))?;
+    Ok(if too_long > 0 { Filter::Unknown } else { Filter::of(&known) })
+}
+
+/// A packed log has blocks of its unpacked bytes; all in one filter would be as large.
+fn packed(source: &Source, log: &File) -> io::Result<(Index, u64)> {
+    let (mut filters, mut known, mut covered) = (Vec::new(), Tokens::default(), 0);
+    let outcome = stream::scan(log, source.input, &Matcher::every(), &mut |offset, line| {
+        while offset / BLOCK > filters.len() as u64 {
+            filters.push(Filter::of(&std::mem::take(&mut known)));
+        }
+        tokens::each(line, &mut |token| _ = known.insert(token));
+        covered = offset + line.len() as u64;
+    });
+    if let Some(error) = outcome.error {
+        return Err(error);
+    }
+    filters.push(Filter::of(&known));
+    filters.truncate(usize::try_from(covered.div_ceil(BLOCK)).unwrap_or(usize::MAX));
+    if outcome.too_long > 0 {
+        filters.fill(Filter::Unknown);
+    }
+    Ok((Index::new(log, true, covered, filters)?, source.length))
+}
+
+/// Where the last whole line of a log ends.
+fn last_line_end(log: &File) -> io::Result<u64> {
+    let mut end = log.metadata()?.len();
+    let mut block = vec![0; BLOCK as usize];
+    while end > 0 {
+        let begin = end.saturating_sub(BLOCK);
+        let wanted = usize::try_from(end - begin).unwrap_or_default();
+        let length = read_full(log, &mut block[..wanted], begin)?;
+        if let Some(at) = memchr::memrchr(b'\n', &block[..length]) {
+            return Ok(begin + at as u64 + 1);
+        }
+        end = begin;
+    }
+    Ok(0)
+}
