@@ -49,7 +49,7 @@ fn what_is_added_later_is_read() {
     place.run(&["index", "a.log"]);
     let path = place.path().join("a.log");
     let mut log = fs::File::options().append(true).open(&path).unwrap();
-    write!(log, "{}\n", ADMISSION.replace("18:34:05", "18:34:10")).unwrap();
+    writeln!(log, "{}", ADMISSION.replace("18:34:05", "18:34:10")).unwrap();
     let selection = select(&Sources::find(std::slice::from_ref(&path)), "req-xyz");
     assert_eq!(selection.entries.len(), 3);
     // Renewing reads on from the last block.
