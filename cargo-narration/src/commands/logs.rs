@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::{Arg, ArgMatches, value_parser};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{Span, SpanRelativeTo, Timestamp};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
@@ -49,7 +49,7 @@ pub(super) fn since_arg() -> Arg {
     Arg::new("since")
         .long("since")
         .value_name("TIME")
-        .help("Leave out what is older: 10m, 2h, or 2026-11-21T18:34:05Z")
+        .help("Leave out what is older: 10m, 2h, 3d, or 2026-11-21T18:34:05Z")
 }
 
 /// The logs that were named; without a name, what is piped in.
@@ -68,7 +68,9 @@ pub(super) fn named(matches: &ArgMatches) -> Result<Vec<PathBuf>, Fault> {
 /// When `--since` is, in nanoseconds since 1970.
 pub(super) fn since(matches: &ArgMatches) -> Result<Option<Nanos>, Fault> {
     let Some(text) = matches.get_one::<String>("since") else { return Ok(None) };
-    let ago = text.parse::<SignedDuration>().ok();
+    let ago = text.parse::<Span>().ok();
+    let day = SpanRelativeTo::days_are_24_hours();
+    let ago = ago.and_then(|ago| ago.to_duration(day).ok());
     let ago = ago.and_then(|ago| Timestamp::now().checked_sub(ago).ok());
     let ago = ago.and_then(|then| Nanos::try_from(then.as_nanosecond()).ok());
     match ago.or_else(|| moment(text)) {

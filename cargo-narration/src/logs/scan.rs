@@ -87,7 +87,9 @@ fn tasks<'a>((index, source): (usize, &'a Source), matcher: &Matcher) -> Vec<Tas
 
 /// Cuts a range so that several cores can share it.
 fn parts(range: Range<u64>, length: u64) -> impl Iterator<Item = Range<u64>> {
-    let count = range.end.min(length).saturating_sub(range.start).div_ceil(PART);
+    let known = range.end.min(length).saturating_sub(range.start).div_ceil(PART);
+    // A range without an end has a last part, even where nothing was behind its start yet.
+    let count = if range.end == u64::MAX { known.max(1) } else { known };
     (0..count).map(move |part| {
         let start = range.start + part * PART;
         start..if part + 1 == count { range.end } else { start + PART }

@@ -62,6 +62,9 @@ fn filters_choose_the_steps_that_are_shown() {
     assert_eq!(story(&["--level", "warn"]), [""; 0]);
     assert_eq!(story(&["--since", "2026-11-21T18:34:05.2Z"]), [MEMO[1], MEMO[2]]);
     assert_eq!(place.run(&["story", "req-xyz", ".", "--field", "pool_id"]).code, Some(2));
+    // Half a century is enough for the memo.
+    assert_eq!(story(&["--since", "20000d"]), MEMO);
+    assert_eq!(story(&["--since", "2800w"]), MEMO);
     assert_eq!(place.run(&["story", "req-xyz", ".", "--since", "tea"]).code, Some(2));
 }
 
