@@ -170,7 +170,8 @@ impl LogFile {
             return Ok(found.len());
         }
         self.reopen()?;
-        fs::metadata(&self.path).map(|found| found.len())
+        // Of the file itself: its name may have been given to another by now, or to none.
+        self.open.as_ref().map_or(Ok(0), |open| open.file.metadata().map(|found| found.len()))
     }
 
     /// Puts the file away where it is old, or has no room for a line of this length;
