@@ -70,7 +70,8 @@ fn partial(text: &str) -> String {
 
 /// Whether a text looks like an identifier: letters, digits and what joins
 /// them, without blanks or control characters.
-fn is_id(text: &str) -> bool {
+#[inline]
+pub(crate) fn is_id(text: &str) -> bool {
     // All bytes are looked at, for identifiers are short and nearly always are what they should be.
     (1..=LONGEST_ID).contains(&text.len())
         && text.bytes().fold(true, |id, byte| id & ID_BYTES[usize::from(byte)])

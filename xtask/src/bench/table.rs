@@ -58,7 +58,7 @@ impl Row {
         match self.bar {
             Bar::None => String::new(),
             Bar::AtMost(times) => format!("≤ {times:.1} ×: {verdict}"),
-            Bar::TimesBetter(times) => format!("≥ {times:.0} ×: {verdict}"),
+            Bar::TimesBetter(times) => format!("≥ {times} ×: {verdict}"),
         }
     }
 }
@@ -129,5 +129,11 @@ mod tests {
         assert!(!row(10.0, 50.0, Bar::TimesBetter(5.0)).missed());
         assert!(row(10.0, 49.9, Bar::TimesBetter(5.0)).missed());
         assert!(!row(10.0, 1.0, Bar::None).missed());
+    }
+
+    #[test]
+    fn a_bar_is_printed_as_it_was_set() {
+        assert_eq!(row(10.0, 20.0, Bar::TimesBetter(1.5)).verdict(), "≥ 1.5 ×: met");
+        assert_eq!(row(10.0, 50.0, Bar::TimesBetter(5.0)).verdict(), "≥ 5 ×: met");
     }
 }
