@@ -3,6 +3,7 @@
 //! In: a rate. Out: `1/100`, `50/s`.
 
 use narration_taxonomy::model::Rate;
+use narration_taxonomy::{Level, Taxonomy};
 
 /// The share of stories.
 pub(crate) fn sample(rate: &Rate) -> Option<String> {
@@ -27,4 +28,9 @@ pub(crate) fn told(rate: &Rate) -> Option<String> {
     let limit = limit(rate).map(|most| format!("at most {most}"));
     let parts: Vec<_> = [sample, limit].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What `[levels]` says of a level.
+pub(crate) fn of_level(taxonomy: &Taxonomy, level: Level) -> Option<&Rate> {
+    taxonomy.levels.iter().find(|of| of.level == level).map(|of| &of.rate)
 }

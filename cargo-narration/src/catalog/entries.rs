@@ -135,7 +135,9 @@ fn entry(
         target: action.target.as_ref().map(|target| target.value.clone()),
         examples: examples(vocabulary, action),
         level: action.level.name(),
-        told: rate::told(&action.rate).or_else(|| rate::told(actors_rate)),
+        told: rate::told(&action.rate)
+            .or_else(|| rate::told(actors_rate))
+            .or_else(|| rate::told(rate::of_level(vocabulary.taxonomy(), action.level)?)),
         text: action.human.as_ref().map(|human| human.value.clone()),
         fields: action
             .fields

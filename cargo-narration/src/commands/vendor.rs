@@ -15,7 +15,7 @@ use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::report::Report;
 use crate::sources::{Package, Selection, Workspace, files};
-use crate::vendor::{part, write};
+use crate::vendor::{Packed, part, write};
 
 const LONG: &str = "\
 Write narration.snapshot.toml beside a package's manifest: what the package \
@@ -24,7 +24,8 @@ file. Packed by `cargo publish`, it governs the package on every machine, \
 whatever vocabulary lies around there; in its own workspace nobody reads it.
 
 A package that uses `taxonomy!()` gets the whole vocabulary, since any name may \
-be asked for at run time.";
+be asked for at run time. A snapshot that cargo would not pack (`include`, \
+`exclude`, .gitignore) is told, with exit code 1.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,7 +42,7 @@ pub(crate) fn args(name: &'static str) -> Command {
             Arg::new("check")
                 .long("check")
                 .action(ArgAction::SetTrue)
-                .help("Write nothing; end with 1 when a snapshot is missing or stale"),
+                .help("Write nothing; end with 1 when a snapshot is missing, stale or not packed"),
         )
         .after_help(EXAMPLES)
 }
@@ -61,7 +62,7 @@ impl Plan {
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let workspace = Workspace::read(plan.selection.manifest.as_deref())?;
     let mut told = String::new();
-    let mut stale = false;
+    let (mut stale, mut left_out) = (false, false);
     for package in workspace.selected(&plan.selection)? {
         let Some(text) = snapshot(package, &workspace)? else { continue };
         let path = package.folder().join(SNAPSHOT);
@@ -78,6 +79,13 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         }
         stale |= !is_fresh && plan.check;
         told.push_str(&format!("{} {how}\n", shown(&path, &workspace)));
+        if !(plan.check && there.is_none())
+            && let Packed::LeftOut { manifest } = Packed::ask(package)
+        {
+            left_out = true;
+            let (manifest, package) = (shown(&manifest, &workspace), &package.name);
+            told.push_str(&format!("  cargo leaves it out of {package}: see `include` and `exclude` in {manifest}, and what git ignores\n"));
+        }
     }
     if told.is_empty() {
         let message = "no package here narrates by a vocabulary";
@@ -85,10 +93,10 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
             .help("name packages with -p, or all with --workspace"));
     }
     let report = Report::text(told);
-    Ok(if stale {
-        report.exit(Exit::Findings).note("`cargo narration vendor` writes them anew")
-    } else {
-        report
+    Ok(match (stale, left_out) {
+        (true, _) => report.exit(Exit::Findings).note("`cargo narration vendor` writes them anew"),
+        (false, true) => report.exit(Exit::Findings),
+        (false, false) => report,
     })
 }
 

@@ -8,10 +8,10 @@ mod actions;
 mod fields;
 
 use narration_taxonomy::model::Rate;
-use narration_taxonomy::{Deprecated, PiiMode, Placed, Redaction, Taxonomy};
+use narration_taxonomy::{Deprecated, Level, PiiMode, Placed, Redaction, Taxonomy};
 use serde::Serialize;
 
-use crate::rate::told;
+use crate::rate::{of_level, told};
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,6 +45,7 @@ pub(crate) fn diff(old: &Taxonomy, new: &Taxonomy) -> Vec<Change> {
     let mut changes = Changes::default();
     fields::compare(old, new, &mut changes);
     actions::compare(old, new, &mut changes);
+    levels(old, new, &mut changes);
     redaction(&old.redaction, &new.redaction, &mut changes);
     changes.found
 }
@@ -70,6 +71,15 @@ fn rate(what: &str, old: &Rate, new: &Rate, changes: &mut Changes) {
         changes.breaking(what, how + "; readers miss the rest");
     } else {
         changes.safe(what, format!("more of it is told: {} instead of {}", words(new), words(old)));
+    }
+}
+
+/// How much is told of what says nothing itself.
+fn levels(old: &Taxonomy, new: &Taxonomy, changes: &mut Changes) {
+    let all = Rate::default();
+    for level in [Level::Info, Level::Debug, Level::Trace] {
+        let of = |taxonomy| of_level(taxonomy, level).unwrap_or(&all);
+        rate(&format!("level {level}"), of(old), of(new), changes);
     }
 }
 

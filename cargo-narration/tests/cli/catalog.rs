@@ -175,3 +175,17 @@ fn several_vocabularies_in_a_workspace_are_told_apart() {
     assert!(run.err.contains("one/narration.toml, two/narration.toml"), "{}", run.err);
     assert_eq!(here.run_in("two", &["catalog"]).code, 0);
 }
+
+#[test]
+fn how_much_of_a_level_is_told_stands_with_the_actions_that_say_nothing_themselves() {
+    let vocabulary =
+        VOCABULARY.replace("when = \"Emptying", "limit = \"50/s\"\nwhen = \"Emptying").to_owned()
+            + "[levels.info]\nsample = \"1/10\"\n";
+    let catalog = Crate::new(&vocabulary, "").run(&["catalog", "--format", "json"]).json();
+    let told = |action: &str| {
+        let actions = catalog["actors"][0]["actions"].as_array().unwrap();
+        actions.iter().find(|entry| entry["name"] == action).unwrap()["told"].clone()
+    };
+    assert_eq!(told("drain"), "at most 50/s");
+    assert_eq!(told("spawn"), "1/10 of stories");
+}

@@ -69,6 +69,11 @@ fn what_hurts_calls_readers_or_secrets_is_breaking() {
             "[redaction]\noff = [\"jwt\"]\n[actors.pool-managerd]",
             "the rule jwt is switched off",
         ),
+        (
+            "[actors.pool-managerd]",
+            "[levels.debug]\nsample = \"1/10\"\n[actors.pool-managerd]",
+            "level debug is told in part: 1/10 of stories instead of all of it",
+        ),
     ] {
         let run = compared(|old| {
             assert!(old.contains(from), "{from}");

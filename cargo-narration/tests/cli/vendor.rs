@@ -83,3 +83,20 @@ fn a_missing_or_stale_snapshot_is_told_in_ci() {
     here.write("src/lib.rs", "");
     assert_eq!(here.run(&["vendor"]).code, 4, "nothing is narrated");
 }
+
+#[test]
+fn a_snapshot_that_cargo_leaves_out_is_told() {
+    let here = Crate::new(VOCABULARY, SOURCE);
+    let whole = here.read("Cargo.toml");
+    assert!(whole.contains("[package]\n"), "{whole}");
+    here.write("Cargo.toml", &whole.replace("[package]\n", "[package]\ninclude = [\"src/**\"]\n"));
+    for verb in [&["vendor"][..], &["vendor", "--check"]] {
+        let run = here.run(verb);
+        assert_eq!(run.code, 1, "{verb:?}: {run:?}");
+        assert!(run.out.contains("cargo leaves it out of app: see `include`"), "{run:?}");
+    }
+    let include = "[package]\ninclude = [\"src/**\", \"/narration.snapshot.toml\"]\n";
+    here.write("Cargo.toml", &whole.replace("[package]\n", include));
+    let run = here.run(&["vendor", "--check"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "narration.snapshot.toml is up to date\n"));
+}
