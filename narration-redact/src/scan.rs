@@ -107,6 +107,9 @@ impl<'t> Scanner<'t> {
     fn settle(&mut self, found: Found) -> Found {
         self.memory.done = found.end;
         self.place = self.place.max(found.end & !1);
+        if let Some(next) = self.memory.next.take().filter(|next| next.start >= found.end) {
+            self.ahead = self.ahead.or(Some(next));
+        }
         found
     }
 

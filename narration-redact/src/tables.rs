@@ -1,6 +1,9 @@
 //! The gate's tables: the anchors go in, look-ups by pairs of bytes and the groups' members come
 //! out. Everything here is computed by the compiler.
 
+mod weigh;
+
+use self::weigh::{Admitted, WEIGHTS, weight};
 use crate::anchors::{ANCHORS, Anchor, COUNT, MAX_PLACES, Place};
 
 const GROUPS: usize = 64;
@@ -70,75 +73,6 @@ pub(crate) const fn keys(word: u64) -> [usize; 4] {
 /// what stands beside them have.
 const fn fold(byte: u8) -> usize {
     ((byte & 0x1f) | (byte >> 1 & 0x20)) as usize
-}
-
-/// How common a byte is in logs, in thousandths; what is rare makes a good anchor.
-const fn commonness(byte: u8) -> u64 {
-    match byte {
-        b' ' => 130,
-        b'e' | b't' => 70,
-        b'a' | b'i' | b'n' | b'o' | b'r' | b's' => 55,
-        b'c' | b'd' | b'l' => 30,
-        b'0'..=b'9' => 25,
-        b'm' | b'p' | b'u' | b'h' | b'g' | b'f' => 20,
-        b'b' | b'v' | b'w' | b'y' | b'k' => 12,
-        b'.' | b':' | b'/' | b'-' | b'_' | b'=' | b'"' | b',' => 15,
-        b'A'..=b'Z' => 5,
-        0..b' ' | 0x7f.. => 0,
-        _ => 3,
-    }
-}
-
-/// How common each folded byte is.
-const WEIGHTS: [u64; FOLDED] = {
-    let (mut weights, mut byte) = ([1; FOLDED], 0_u8);
-    while byte < 128 {
-        weights[fold(byte)] += commonness(byte);
-        byte += 1;
-    }
-    weights
-};
-
-/// What a place admits.
-#[derive(Clone, Copy)]
-struct Admitted {
-    /// The folded bytes, as bits.
-    bits: u64,
-    /// How common they are.
-    weight: u64,
-}
-
-impl Admitted {
-    const NOTHING: Self = Self { bits: 0, weight: 0 };
-
-    const fn at(place: Place) -> Self {
-        if let Place::Byte(byte) | Place::Letter(byte) = place {
-            return Self::new(1 << fold(byte));
-        }
-        let (mut bits, mut byte) = (0, 0_u8);
-        loop {
-            if place.admits(byte) {
-                bits |= 1 << fold(byte);
-            }
-            if byte == u8::MAX {
-                return Self::new(bits);
-            }
-            byte += 1;
-        }
-    }
-
-    const fn new(bits: u64) -> Self {
-        Self { bits, weight: weight(bits) }
-    }
-}
-
-const fn weight(mut bits: u64) -> u64 {
-    let mut sum = 0;
-    while bits != 0 {
-        sum += WEIGHTS[bits.trailing_zeros() as usize];
-        bits &= bits - 1;
-    }
-    sum
 }
 
 /// The pairs of bytes that a group has in one half: for each left byte the right ones.

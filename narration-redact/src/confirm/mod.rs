@@ -3,19 +3,26 @@
 //! One file for each way in which a secret gives itself away; this one only sends a clue to the
 //! right one.
 
+mod change;
 mod client;
+mod code;
 mod command;
 mod cookie;
 mod dsn;
 mod joint;
 pub(crate) mod keyed;
+mod opened;
+mod operator;
+mod pair;
 mod pem;
 mod placeholder;
+mod prose;
 pub(crate) mod scheme;
 pub(crate) mod shapes;
 pub(crate) mod token;
 pub(crate) mod url;
 mod value;
+mod verdict;
 
 use crate::{
     anchors::Clue,
@@ -32,6 +39,8 @@ pub(crate) struct Memory {
     pub(crate) name_end: usize,
     /// The end of the last run of token bytes that was no token.
     pub(crate) token_end: usize,
+    /// A secret that stands behind the one that was found last, under the same name.
+    pub(crate) next: Option<Found>,
     /// The last `@` that was looked for: the place it was looked for from, and where it is.
     pub(crate) next_at: Option<(usize, usize)>,
     /// The last long run that was walked: of which bytes, from where, and to where.

@@ -1,6 +1,6 @@
 //! Values that stand where a secret could stand and are none: a value goes in, yes or no comes out.
 
-use crate::{bytes, words::Words};
+use crate::{bytes, names, words::Words};
 
 /// Longer values are never looked at here: no placeholder is that long.
 const MAX_PLACEHOLDER: usize = 128;
@@ -18,6 +18,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || is_variable(value)
         || is_tag(value)
         || is_bracketed(value)
+        || is_invitation(value)
         || is_said_to_be_none(value)
 }
 
@@ -85,7 +86,7 @@ fn is_tag(value: &[u8]) -> bool {
 
 /// A variable or a format's place: `${TOKEN}`, `$TOKEN`, `$(cmd)`, `%TOKEN%`, `{token}`, `{{ token }}`, `%s`.
 fn is_variable(value: &[u8]) -> bool {
-    if !value.first().is_some_and(|first| b"{#%$@?".contains(first)) {
+    if !value.first().is_some_and(|first| b"{#%$@?:".contains(first)) {
         return false;
     }
     let name = |byte: &u8| {
@@ -112,6 +113,12 @@ fn is_variable(value: &[u8]) -> bool {
             .iter()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
     }
+    // A statement's parameter is named like its column: `password = :password`.
+    if let Some(rest) = value.strip_prefix(b"@").or_else(|| value.strip_prefix(b":"))
+        && rest.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+    {
+        return names::classify(rest).is_some();
+    }
     matches!(value, b"%s" | b"%v" | b"%d" | b"%q" | b"{}" | b"{:?}" | b"{0}" | b"?")
         || (value.len() > 2
             && inner(b"%", b"%")
@@ -128,6 +135,27 @@ fn is_bracketed(value: &[u8]) -> bool {
     })
 }
 
+/// Words that a reader is to replace: `YOUR_API_KEY`, `your-token-here`, `API_KEY`, `PASSWORD`.
+fn is_invitation(value: &[u8]) -> bool {
+    let words = || value.split(|byte| matches!(byte, b'-' | b'_' | b' '));
+    let letters = value.iter().all(|byte| byte.is_ascii_alphabetic() || b"-_ ".contains(byte));
+    let yours = || {
+        let first = words().next().unwrap_or_default();
+        ["your", "my", "the", "insert", "enter", "put", "add", "paste"]
+            .iter()
+            .any(|word| first.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let kind = || {
+        words().any(|word| {
+            ["password", "token", "key", "secret", "credentials", "pass", "passwd", "pwd"]
+                .iter()
+                .any(|kind| word.eq_ignore_ascii_case(kind.as_bytes()))
+        })
+    };
+    let shouted = || value.iter().all(|byte| !byte.is_ascii_lowercase());
+    letters && kind() && (shouted() || yours() && words().count() > 1)
+}
+
 /// A word for the absence, the presence or the state of a secret.
 fn is_said_to_be_none(value: &[u8]) -> bool {
     #[rustfmt::skip]
@@ -138,7 +166,7 @@ fn is_said_to_be_none(value: &[u8]) -> bool {
         "masked", "hidden", "removed", "provided", "not", "nan", "incorrect", "wrong", "mismatch", "error",
         "changed", "updated", "loaded", "found", "granted", "refreshed", "rotated", "string", "str", "&str",
         "string?", "option", "secretstring", "zeroizing", "number", "bytes", "bool", "unauthorized", "forbidden",
-        "accepted", "verified", "()",
+        "accepted", "verified", "()", "optional.empty", "optional.empty()", "optional[]",
     ]);
     WORDS.have(value)
         || bytes::starts_with_fold(value, b"option<")

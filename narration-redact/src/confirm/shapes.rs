@@ -83,6 +83,12 @@ pub(crate) fn is_word(value: &[u8]) -> bool {
             || value.iter().all(|byte| !byte.is_ascii_lowercase()))
 }
 
+/// Whether a value is a piece of text as a language model's vocabulary has it, marked where a word
+/// starts: `Ġthe`, `▁the`.
+pub(crate) fn is_piece_of_text(value: &[u8]) -> bool {
+    ["Ġ", "▁", "Ċ"].iter().any(|mark| value.starts_with(mark.as_bytes()))
+}
+
 /// Whether a value looks as if nobody chose it: a long run in which letters and digits mix, or in
 /// which capitals stand where no writer puts them.
 pub(crate) fn is_opaque(value: &[u8]) -> bool {

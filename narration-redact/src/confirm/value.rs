@@ -37,6 +37,16 @@ pub(crate) fn line_end(text: &[u8], start: usize) -> usize {
     memchr2(b'\n', b'\r', from(text, start)).map_or(text.len(), |place| start + place)
 }
 
+/// The end of a word of a sentence.
+pub(crate) fn word_end(text: &[u8], start: usize) -> usize {
+    let len = from(text, start).iter().take_while(|&&byte| byte > b' ').count();
+    let mut end = start + len;
+    while end > start + 1 && matches!(before(text, end), b'.' | b',' | b';' | b')' | b'"' | b'\'') {
+        end -= 1;
+    }
+    end
+}
+
 /// A double quote that is never closed opens a value that was cut off; an apostrophe is no quote then.
 fn unclosed_end(text: &[u8], start: usize, mark: u8, around: Surroundings) -> usize {
     if mark == b'"' { line_end(text, start) } else { bare_end(text, start, around) }
@@ -117,7 +127,8 @@ fn ends_bare(text: &[u8], place: usize, around: Surroundings) -> bool {
         )
     };
     match at(text, place) {
-        0..=b' ' | 0x7f | b'"' | b'<' => true,
+        0..=b' ' | 0x7f | b'"' => true,
+        b'<' => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?') || pauses(next),
         b'\'' | b'`' | b')' | b']' | b'}' | b'>' => {
             pauses(next) || next >= 0x80 && here_blank(text, place + 1)
         }

@@ -1,0 +1,34 @@
+//! Changes: a secret's old value goes in, the place of its new one comes out.
+//!
+//! `"old" -> "new"` in a plan, `from old to new` in a sentence.
+
+use super::{
+    joint::{Close, Joint, Kind},
+    opened::opened,
+    verdict::Named,
+};
+use crate::bytes::{at, from, skip_blanks};
+
+/// Where the new value stands, if the old one was changed.
+pub(super) fn new_value(text: &[u8], old: &Named<'_>) -> Option<Joint> {
+    let place = behind(text, old)?;
+    opened(text, place, old.joint.kind, old.joint.percent).filter(|joint| !joint.folded)
+}
+
+/// Whether a new value follows an old one.
+pub(super) fn follows(text: &[u8], old: &Named<'_>) -> bool {
+    behind(text, old).is_some()
+}
+
+fn behind(text: &[u8], old: &Named<'_>) -> Option<usize> {
+    const ARROWS: [&[u8]; 3] = [b"-> ", b"=> ", "→ ".as_bytes()];
+    let mut place = old.value_end;
+    while matches!(at(text, place), b'"' | b'\'' | b'\\') && old.joint.close != Close::Bare {
+        place += 1;
+    }
+    let sign = skip_blanks(text, place);
+    let said = old.joint.kind == Kind::Says && from(text, sign).starts_with(b"to ");
+    let words: &[&[u8]] = if said { &[b"to "] } else { &ARROWS };
+    let word = words.iter().find(|word| from(text, sign).starts_with(word))?;
+    (sign > place).then_some(sign + word.len())
+}

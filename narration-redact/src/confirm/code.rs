@@ -1,0 +1,61 @@
+//! Source code and the names of resources: what stands at a name goes in, whether it is one of them,
+//! and so no secret, comes out.
+
+use super::keyed::MAX_LOOK_BACK;
+use crate::{
+    bytes::{self, COLON, NAME, at, before, between, from},
+    names,
+    words::Words,
+};
+
+/// `self.password = password`: a field is given the variable of its own name.
+pub(super) fn names_itself(text: &[u8], start: usize, end: usize, value: &[u8]) -> bool {
+    let name = between(text, start, end);
+    name.iter().rposition(|&byte| byte == b'.').is_some_and(|dot| from(name, dot + 1) == value)
+}
+
+/// `arn:aws:secretsmanager:…:secret:name`: the colons join the parts of a resource's name.
+pub(super) fn names_a_resource(text: &[u8], start: usize) -> bool {
+    before(text, start) == b':'
+        && between(text, bytes::run_start(text, start, MAX_LOOK_BACK, NAME | COLON), start)
+            .starts_with(b"arn:")
+}
+
+/// A call or a field in source code: `request.form["password"]`, `get_token()`, `process.env.TOKEN`.
+pub(super) fn is_code(value: &[u8]) -> bool {
+    const CALLS: [&str; 12] = [
+        "get", "env", "read", "load", "input", "new", "str", "open", "field", "column", "char",
+        "option",
+    ];
+    static ROOTS: Words = Words::new(&[
+        "data", "var", "local", "module", "each", "self", "this", "os", "process", "config",
+        "settings", "env", "secrets", "steps", "args", "opts", "options", "params", "request",
+        "req", "ctx", "props", "values",
+    ]);
+    let path_end = value
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':'))
+        .count();
+    let path = between(value, 0, path_end);
+    let dotted =
+        path.contains(&b'.') || path.contains(&b'_') || path.windows(2).any(|pair| pair == b"::");
+    match at(value, path_end) {
+        b'(' | b'[' => {
+            path_end > 1
+                && (dotted
+                    || from(value, path_end).starts_with(b"()")
+                    || CALLS.iter().any(|word| bytes::starts_with_fold(path, word.as_bytes())))
+        }
+        0 => {
+            let root = path.iter().position(|&byte| byte == b'.').unwrap_or(0);
+            ROOTS.have(between(path, 0, root))
+                || root > 0 && names::classify(between(path, 0, root)).is_some()
+                || path.contains(&b'.')
+                    && path
+                        .rsplit(|&byte| byte == b'.')
+                        .next()
+                        .is_some_and(|last| names::classify(last).is_some())
+        }
+        _ => false,
+    }
+}

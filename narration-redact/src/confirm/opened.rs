@@ -1,0 +1,119 @@
+//! What opens a value: the place behind an operator goes in, the first byte of the value comes out.
+
+use super::joint::{Close, Joint, Kind};
+use crate::bytes::{
+    self, ALNUM, COLON, DIGIT, LOWER, NAME, UPPER, ansi_len, at, blank_len, from, skip_blanks,
+};
+
+/// Skips what opens a value: blanks, one folded line, colours, brackets, `Some(`, quotes.
+pub(super) fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Option<Joint> {
+    let (start, folded) = skip_fold(text, place)?;
+    let mut place = start;
+    let mut escapes = 0;
+    for _ in 0..16 {
+        let here = at(text, place);
+        let rest = from(text, place);
+        let quoted = |mark| {
+            Some(Joint {
+                kind,
+                value: place + 1,
+                close: Close::Quote { mark, escapes },
+                percent,
+                folded,
+            })
+        };
+        let literally = |len: usize, close| {
+            Some(Joint {
+                kind,
+                value: place + len,
+                close: Close::Literally(close),
+                percent,
+                folded,
+            })
+        };
+        match here {
+            b'"' | b'\'' | b'`' => return quoted(here),
+            b'\\' if matches!(at(text, place + 1), b'"' | b'\'' | b'\\') => {
+                escapes += 1;
+                place += 1;
+                continue;
+            }
+            b'%' if rest.starts_with(b"%22") => return literally(3, b"%22"),
+            b'&' if rest.starts_with(b"&quot;") => return literally(6, b"&quot;"),
+            0xc2 if rest.starts_with("«".as_bytes()) => return literally(2, "»".as_bytes()),
+            0xe2 if rest.starts_with("“".as_bytes()) => return literally(3, "”".as_bytes()),
+            _ => {}
+        }
+        let step = blank_len(text, place).max(ansi_len(text, place)).max(wrapper_len(text, place));
+        if step == 0 {
+            break;
+        }
+        place += step;
+    }
+    (place < text.len()).then_some(Joint {
+        kind,
+        value: place,
+        close: Close::Bare,
+        percent,
+        folded,
+    })
+}
+
+/// Blanks, and at most one line's end with an indented line behind it.
+pub(super) fn skip_fold(text: &[u8], place: usize) -> Option<(usize, bool)> {
+    let place = skip_blanks(text, place);
+    let line_end = match (at(text, place), at(text, place + 1)) {
+        (b'\n', _) => place + 1,
+        (b'\r', b'\n') => place + 2,
+        _ => return Some((place, false)),
+    };
+    let start = skip_blanks(text, line_end);
+    (start > line_end).then_some((start, true))
+}
+
+/// The longest name of a wrapper.
+const MAX_WRAPPER: usize = 40;
+
+/// A wrapper that opens right before a quote: `Some(`, `String(`, `b`, `[`, `(`.
+fn wrapper_len(text: &[u8], place: usize) -> usize {
+    let opens_quote = |end: usize| matches!(at(text, end), b'"' | b'\'' | b'\\');
+    match at(text, place) {
+        b'[' | b'(' if opens_quote(place + 1) => 1,
+        b'[' if from(text, place).starts_with(b"[]") => typed_len(text, place),
+        b's' if from(text, place).starts_with(b"string(") => counted_len(text, place),
+        b'<' if from(text, place).starts_with(b"<<") && opens_quote(place + 2) => 2,
+        b'b' | b'r' | b'f' | b'u' | b'@' | b'$' if matches!(at(text, place + 1), b'"' | b'\'') => 1,
+        b'b' if at(text, place + 1) == b'\\' && at(text, place + 2) == b'"' => 1,
+        b'r' if at(text, place + 1) == b'#' && at(text, place + 2) == b'"' => 2,
+        first if bytes::is(first, UPPER) => {
+            let near = bytes::between(text, 0, text.len().min(place + MAX_WRAPPER + 1));
+            let name = bytes::run_end(near, place, ALNUM | NAME | COLON);
+            // Pretty Debug output breaks the line behind the parenthesis.
+            let end = skip_fold(text, name + 1).map_or(name + 1, |(end, _)| end);
+            let opens = at(text, name) == b'(' && name - place <= MAX_WRAPPER;
+            let wraps = opens_quote(end)
+                || (at(text, end) == b'b' && opens_quote(end + 1))
+                || bytes::is(at(text, end), UPPER)
+                || from(text, end).starts_with(b"[redacted:");
+            // Debug output may also show a bare value in a wrapper, as in `Some(abc)`.
+            let some = matches!(bytes::between(text, place, name), b"Some" | b"Ok" | b"Secret");
+            if opens && (wraps || some) { end - place } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// `[]string{` and `[]byte(` before a quote, as Go shows its slices.
+fn typed_len(text: &[u8], place: usize) -> usize {
+    let name = bytes::run_end(text, place + 2, LOWER | DIGIT);
+    let opens = matches!(at(text, name), b'{' | b'(') && matches!(at(text, name + 1), b'"' | b'`');
+    if opens { name + 1 - place } else { 0 }
+}
+
+/// `string(9) ` before a quote, as PHP dumps its variables.
+fn counted_len(text: &[u8], place: usize) -> usize {
+    let digits = place + b"string(".len();
+    let close = bytes::run_end(text, digits, DIGIT);
+    let opens = close > digits && from(text, close).starts_with(b") \"");
+    if opens { close + 2 - place } else { 0 }
+}

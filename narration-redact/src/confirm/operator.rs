@@ -1,0 +1,82 @@
+//! The sign between a name and its value: the end of a name goes in, the operator behind it comes out.
+
+use super::joint::Kind;
+use crate::bytes::{self, ansi_len, at, from, skip_blanks};
+
+/// What may stand between a name and its operator: quotes, brackets, colours.
+pub(super) fn skip_closers(text: &[u8], start: usize) -> (usize, bool) {
+    let (mut place, mut quoted) = (start, false);
+    for _ in 0..12 {
+        let step = match at(text, place) {
+            b'"' | b'\'' | b'`' => {
+                quoted = true;
+                1
+            }
+            b'\\' if matches!(at(text, place + 1), b'"' | b'\'' | b'\\') => 1,
+            b']' | b')' | b'*' | b'?' => 1,
+            b'%' if from(text, place).starts_with(b"%22") => 3,
+            b'&' if from(text, place).starts_with(b"&quot;") => 6,
+            0xc2 if at(text, place + 1) == 0xbb => 2,
+            0xe2 if matches!(from(text, place), [_, 0x80, 0x9c | 0x9d | 0x98 | 0x99, ..]) => 3,
+            _ => ansi_len(text, place),
+        };
+        if step == 0 {
+            break;
+        }
+        place += step;
+    }
+    (place, quoted)
+}
+
+/// The operator at a place: its length, its kind, and whether it is percent-encoded.
+pub(super) fn operator(text: &[u8], place: usize) -> Option<(usize, Kind, bool)> {
+    const ENCODED: [(&[u8], Kind); 6] = [
+        (b"%3d", Kind::Equals),
+        (b"%3a", Kind::Colon),
+        (b"%253d", Kind::Equals),
+        (b"%253a", Kind::Colon),
+        (b"\\u003d", Kind::Equals),
+        (b"&#61;", Kind::Equals),
+    ];
+    const PLAIN: [(&[u8], Kind); 13] = [
+        (b"===", Kind::Compares),
+        (b"!==", Kind::Compares),
+        (b"==", Kind::Compares),
+        (b"!=", Kind::Compares),
+        (b":=", Kind::Equals),
+        (b"=>", Kind::Equals),
+        (b"->", Kind::Equals),
+        (b"\xe2\x86\x92", Kind::Equals),
+        (b"~=", Kind::Equals),
+        (b"=", Kind::Equals),
+        (b":", Kind::Colon),
+        (b"\xef\xbc\x9a", Kind::Colon),
+        (b"\xef\xbc\x9d", Kind::Equals),
+    ];
+    let rest = from(text, place);
+    if rest.starts_with(b"::") {
+        return None;
+    }
+    if let Some((sign, kind)) = PLAIN.iter().find(|(sign, _)| rest.starts_with(sign)) {
+        return Some((sign.len(), *kind, false));
+    }
+    let (sign, kind) = ENCODED.iter().find(|(sign, _)| bytes::starts_with_fold(rest, sign))?;
+    Some((sign.len(), *kind, sign.first() == Some(&b'%')))
+}
+
+/// A declared type between the operator and the value: `password: &str = "…"`.
+pub(super) fn skip_type(text: &[u8], place: usize) -> usize {
+    let start = skip_blanks(text, place);
+    let len = from(text, start)
+        .iter()
+        .take(40)
+        .take_while(|byte| {
+            byte.is_ascii_alphabetic()
+                || matches!(byte, b'&' | b'\'' | b'<' | b'>' | b' ' | b'*' | b'[' | b']')
+        })
+        .count();
+    let end = start + len;
+    let is_type =
+        len > 2 && at(text, end) == b'=' && at(text, end - 1) == b' ' && at(text, end + 1) == b' ';
+    if is_type { end + 1 } else { place }
+}

@@ -1,0 +1,139 @@
+//! Pairs that are spelled out: the end of a name that stands as a value itself goes in, the value
+//! that belongs to it comes out.
+//!
+//! `"name": "DB_PASSWORD", "value": "…"`, `<key>ApiKey</key><string>…`, a form's parts, a variable's
+//! default, `--name db_password --value …`.
+
+use super::{
+    joint::{Close, Joint, Kind},
+    opened::opened,
+    operator::{operator, skip_closers},
+};
+use crate::bytes::{self, ALNUM, DASH, DIGIT, UNDERSCORE, at, before, between, from, skip_blanks};
+
+/// How far behind a name the word may stand that announces its value.
+const MAX_APART: usize = 48;
+/// How long a block or a form's headers may be before the value.
+const MAX_BLOCK: usize = 192;
+
+/// The value of the name that ends at a place, of which `closed` is the place behind its quotes.
+pub(super) fn spelled_out(
+    text: &[u8],
+    name_end: usize,
+    closed: usize,
+    quoted: bool,
+) -> Option<Joint> {
+    if let Some(place) = beside(text, closed, quoted) {
+        return opened(text, place, Kind::Equals, false);
+    }
+    match at(text, closed) {
+        b'<' => element(text, closed),
+        b'>' if quoted => {
+            let joint = opened(text, closed + 1, Kind::Comma, false)?;
+            Some(Joint { close: Close::Literally(b"<"), ..joint })
+        }
+        b';' if quoted => serialized(text, closed),
+        b',' if !quoted => tuple(text, closed),
+        b'\r' | b'\n' | b'\\' if quoted => part_of_a_form(text, closed),
+        b' ' if quoted && at(text, closed + 1) == b'{' => variable(text, closed + 2),
+        b' ' | b'"' | b'\'' => flags(text, closed),
+        b':' => workflow_command(text, name_end),
+        b'|' => None,
+        _ => None,
+    }
+}
+
+/// `"DB_PASSWORD", "value": `, `DbPassword,ParameterValue=`: where the value starts.
+fn beside(text: &[u8], place: usize, quoted: bool) -> Option<usize> {
+    let mut next = place;
+    while next < place + 32
+        && matches!(at(text, next), b',' | b'\n' | b'\r' | b' ' | b'\t' | b'"' | b'\'' | b'\\')
+    {
+        next += 1;
+    }
+    let apart =
+        quoted || between(text, place, next).iter().any(|byte| matches!(byte, b',' | b'\n'));
+    let word = bytes::run_end(text, next, ALNUM | UNDERSCORE | DASH);
+    let announces = bytes::ends_with_fold(between(text, next, word), b"value");
+    if next == place || !apart || !announces || word > place + MAX_APART {
+        return None;
+    }
+    let (closed, _) = skip_closers(text, word);
+    let sign = skip_blanks(text, closed);
+    operator(text, sign).map(|(len, _, _)| sign + len)
+}
+
+/// `</key><string>`, `</param-name><param-value>`: the text of the element behind the name's.
+fn element(text: &[u8], place: usize) -> Option<Joint> {
+    let near = between(text, place, (place + MAX_BLOCK).min(text.len()));
+    let open = near.strip_prefix(b"</")?;
+    let end = 2 + open.iter().position(|&byte| byte == b'>')? + 1;
+    let next = end + from(near, end).iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let tag = bytes::run_end(near, next + 1, ALNUM | DASH | bytes::COLON);
+    let word = between(near, next + 1, tag);
+    let announces = bytes::ends_with_fold(word, b"value") || bytes::ends_with_fold(word, b"string");
+    if at(near, next) != b'<' || !announces || at(near, tag) != b'>' {
+        return None;
+    }
+    let joint = opened(text, place + tag + 1, Kind::Equals, false)?;
+    Some(Joint { close: Close::Literally(b"<"), ..joint })
+}
+
+/// `"password";s:9:"…"`, as PHP writes its variables.
+fn serialized(text: &[u8], place: usize) -> Option<Joint> {
+    let digits = place + b";s:".len();
+    let sign = bytes::run_end(text, digits, DIGIT);
+    let fits = from(text, place).starts_with(b";s:") && sign > digits && at(text, sign) == b':';
+    opened(text, sign + 1, Kind::Equals, false).filter(|_| fits)
+}
+
+/// `{password,"…"}` and `{password,<<"…">>}`, as Erlang writes its pairs.
+fn tuple(text: &[u8], place: usize) -> Option<Joint> {
+    let name = bytes::run_start(text, place, MAX_APART, ALNUM | UNDERSCORE);
+    let quote = [&b"\""[..], b"<<\""].iter().any(|open| from(text, place + 1).starts_with(open));
+    let fits = before(text, name) == b'{' && quote;
+    opened(text, place + 1, Kind::Equals, false).filter(|_| fits)
+}
+
+/// A part of a multipart form: the line behind the empty one that ends its headers.
+fn part_of_a_form(text: &[u8], place: usize) -> Option<Joint> {
+    let near = between(text, place, (place + MAX_BLOCK).min(text.len()));
+    let gaps = [&b"\r\n\r\n"[..], b"\n\n", b"\\r\\n\\r\\n", b"\\n\\n"];
+    let (start, gap) =
+        gaps.iter().find_map(|gap| Some((memchr::memmem::find(near, gap)?, gap.len())))?;
+    let headers = between(near, 0, start);
+    let plain =
+        headers.is_empty() || bytes::starts_with_fold(headers.trim_ascii_start(), b"content-");
+    let joint = opened(text, place + start + gap, Kind::Equals, false)?;
+    let named =
+        memchr::memmem::rfind(between(text, place.saturating_sub(MAX_BLOCK), place), b"name=");
+    (plain && named.is_some()).then_some(joint)
+}
+
+/// `variable "db_password" { type = string, default = "…" }`.
+fn variable(text: &[u8], block: usize) -> Option<Joint> {
+    let near = between(text, block, (block + MAX_BLOCK).min(text.len()));
+    let len = near.iter().position(|&byte| byte == b'}').unwrap_or(near.len());
+    let word = memchr::memmem::find(between(near, 0, len), b"default")? + b"default".len();
+    let sign = skip_blanks(text, block + word);
+    let joint = opened(text, sign + 1, Kind::Equals, false)?;
+    (at(text, sign) == b'=' && joint.close != Close::Bare).then_some(joint)
+}
+
+/// `--name db_password --type SecureString --value …`
+fn flags(text: &[u8], place: usize) -> Option<Joint> {
+    let near = between(text, place, (place + MAX_APART).min(text.len()));
+    let flag = memchr::memmem::find(near, b" --value")?;
+    let apart = between(near, 0, flag);
+    let joint = opened(text, place + flag + b" --value".len() + 1, Kind::Flag, false)?;
+    (!apart.contains(&b'\n')).then_some(joint)
+}
+
+/// `::set-output name=token::…`
+fn workflow_command(text: &[u8], name_end: usize) -> Option<Joint> {
+    let head = between(text, name_end.saturating_sub(MAX_BLOCK), name_end);
+    let command = memchr::memmem::rfind(head, b"::set-")?;
+    let named = memchr::memmem::find(from(head, command), b" name=").is_some();
+    opened(text, name_end + 2, Kind::Equals, false)
+        .filter(|_| named && at(text, name_end + 1) == b':')
+}
