@@ -6,6 +6,21 @@ use narration_record::{Level, Value};
 use super::Origin;
 use crate::logs::{Entry, Nanos, Shape};
 
+/// What other services call the one who speaks, the last two by Cloud Logging's labels.
+const WHO: [&str; 8] = [
+    "actor",
+    "service",
+    "service.name",
+    "service_name",
+    "app",
+    "application",
+    "resource.labels.container_name",
+    "resource.labels.service_name",
+];
+
+/// Where other services put what went wrong: loggers of Node.js, Elastic's and OpenTelemetry's names.
+const WRONG: [&str; 4] = ["err.message", "error.message", "exception.message", "err"];
+
 /// What was found in a line so far. What comes first wins.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -39,9 +54,8 @@ impl Found {
     /// names among its fields.
     pub(super) fn finish(mut self, origin: Origin<'_>, shape: Shape) -> Entry {
         self.name_the_request();
-        let actor = self
-            .take(&["actor", "service", "service.name", "service_name", "app", "application"])
-            .unwrap_or_else(|| origin.service.to_owned());
+        self.name_the_error();
+        let actor = self.take(&WHO).unwrap_or_else(|| origin.service.to_owned());
         Entry {
             place: origin.place,
             time: self.time.or(origin.time),
@@ -52,6 +66,18 @@ impl Found {
             human: self.human.unwrap_or_default(),
             fields: self.fields,
             shape,
+        }
+    }
+
+    /// What went wrong stands under `error`, where readers look for it.
+    fn name_the_error(&mut self) {
+        if self.fields.iter().any(|(name, _)| name == "error") {
+            return;
+        }
+        let named = |wanted: &&str| self.fields.iter().position(|(name, _)| name == wanted);
+        if let Some((name, _)) = WRONG.iter().find_map(named).and_then(|at| self.fields.get_mut(at))
+        {
+            "error".clone_into(name);
         }
     }
 

@@ -7,16 +7,22 @@ use narration_record::Value as Scalar;
 use serde_json::{Map, Value};
 
 use super::foreign::{Found, level};
-use super::{Origin, otlp, row, wrapped};
+use super::{Origin, journal, otlp, row, wrapped};
 use crate::logs::moment::of_json;
 use crate::logs::{Entry, Shape};
+
+/// What holds an event's fields: tracing's and OpenTelemetry's names, and Cloud Logging's.
+const NESTED: [&str; 5] = ["fields", "span", "spans", "attributes", "jsonPayload"];
 
 /// Whether the text was a JSON object.
 pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_str(text) else { return false };
     if otlp::is_export(&object) {
         otlp::read(origin, &object, entries);
-    } else if !wrapped::read(origin, &object, entries) && !row::read(origin, &object, entries) {
+    } else if ![wrapped::read, journal::read, row::read]
+        .iter()
+        .any(|read| read(origin, &object, entries))
+    {
         entries.push(entry(origin, &object));
     }
     true
@@ -32,14 +38,12 @@ fn entry(origin: Origin<'_>, object: &Map<String, Value>) -> Entry {
         match (key.as_str(), value) {
             ("timestamp" | "time" | "ts" | "@timestamp" | "date" | "datetime" | "t", value)
                 if of_json(value).is_some() => {}
-            ("fields" | "span" | "spans" | "attributes", Value::Object(_) | Value::Array(_)) => {
-                nested.push(key.as_str());
-            }
+            (key, Value::Object(_) | Value::Array(_)) if NESTED.contains(&key) => nested.push(key),
             (key, value) => top(&mut found, key, value),
         }
     }
     let own = |key: &str| nested.contains(&key).then(|| object.get(key)).flatten();
-    for part in [own("fields"), own("attributes"), own("span")].into_iter().flatten() {
+    for part in ["jsonPayload", "fields", "attributes", "span"].into_iter().filter_map(own) {
         members(&mut found, part);
     }
     // The list of spans begins with the outermost.

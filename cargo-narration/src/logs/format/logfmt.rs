@@ -4,28 +4,38 @@ use narration_record::Value;
 
 use super::Origin;
 use super::foreign::{Found, level};
-use crate::logs::{Entry, Shape, moment};
+use crate::logs::{Entry, Nanos, Shape, moment};
 
 /// Whether the text holds pairs. Words before or between them are the text for people.
 pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> bool {
     let mut found = Found::default();
-    let mut words = String::new();
-    let (head, spans, own) = in_parts(text);
-    let pairs = pairs(&mut found, &mut words, head)
-        + pairs(&mut found, &mut words, own)
-        // An event's own fields win over those of its spans.
-        + pairs(&mut found, &mut String::new(), &spans);
-    if pairs == 0 {
+    if !fill(&mut found, text) {
         return false;
     }
-    if found.time.is_some() && found.level.is_some() {
-        named(&mut found, &mut words);
-    }
-    found.human.get_or_insert(words);
     let narrated = |name: &str| found.fields.iter().any(|(known, _)| known == name);
     let shape =
         if narrated("actor") && narrated("action") { Shape::Narration } else { Shape::Foreign };
     entries.push(found.finish(origin, shape));
+    true
+}
+
+/// Takes in what a text with pairs says; whether there were any.
+pub(super) fn fill(found: &mut Found, text: &str) -> bool {
+    let mut words = String::new();
+    let stamped = stamped(text).filter(|_| found.time.is_none());
+    found.time = found.time.or(stamped.map(|(time, _)| time));
+    let (head, spans, own) = in_parts(stamped.map_or(text, |(_, behind)| behind));
+    let pairs = pairs(found, &mut words, head)
+        + pairs(found, &mut words, own)
+        // An event's own fields win over those of its spans.
+        + pairs(found, &mut String::new(), &spans);
+    if pairs == 0 {
+        return false;
+    }
+    if found.time.is_some() && found.level.is_some() {
+        named(found, &mut words);
+    }
+    found.human.get_or_insert(words);
     true
 }
 
@@ -70,25 +80,41 @@ fn named(found: &mut Found, words: &mut String) {
     }
 }
 
+/// How many words may stand before a level, such as a logger's name.
+const BEFORE_A_LEVEL: usize = 4;
+
 /// Words before the pairs: a time and a level in front are taken for what they are.
 fn word(found: &mut Found, words: &mut String, token: &str) {
-    if words.is_empty() {
-        if found.time.is_none() && token.len() > 18 {
-            found.time = moment(token);
-            if found.time.is_some() {
-                return;
-            }
+    if words.is_empty() && found.time.is_none() && token.len() > 18 {
+        found.time = moment(token.trim_matches(['[', ']']));
+        if found.time.is_some() {
+            return;
         }
-        if found.level.is_none() && token.chars().all(|c| c.is_ascii_uppercase()) {
-            found.level = level(token);
-            if found.level.is_some() {
-                return;
-            }
+    }
+    let name = token.trim_matches(['[', ']']);
+    let in_front = words.is_empty()
+        || (found.time.is_some() && words.split_whitespace().count() < BEFORE_A_LEVEL);
+    if found.level.is_none() && in_front && name.chars().all(|c| c.is_ascii_uppercase()) {
+        found.level = level(name);
+        if found.level.is_some() && words.is_empty() {
+            return;
         }
-    } else {
+    }
+    if !words.is_empty() {
         words.push(' ');
     }
     words.push_str(token);
+}
+
+/// A day and a time with a blank between them, as Java's and Python's loggers write them, and what
+/// follows.
+fn stamped(text: &str) -> Option<(Nanos, &str)> {
+    let bare = text.strip_prefix('[').unwrap_or(text);
+    bare.get(10..11).filter(|between| *between == " ")?;
+    let of_a_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '+' | 'Z');
+    let behind = bare.get(11..)?.trim_start_matches(of_a_time);
+    let time = moment(bare.get(..bare.len() - behind.len())?.trim_end_matches([',', '.']))?;
+    Some((time, behind.trim_start_matches(|c: char| matches!(c, ']' | '-') || c.is_whitespace())))
 }
 
 fn place(found: &mut Found, key: &str, value: Value) {
@@ -129,7 +155,7 @@ fn pair(token: &str) -> Option<(&str, Value)> {
     Some((key, self::value(value)))
 }
 
-fn value(text: &str) -> Value {
+pub(super) fn value(text: &str) -> Value {
     let text = text.trim_end_matches(',');
     if let Some(quoted) = text.strip_prefix('"') {
         let whole = serde_json::from_str(text);

@@ -4,6 +4,7 @@
 //! included; what is neither becomes an event of the shape [`Shape::Raw`].
 
 mod foreign;
+mod journal;
 mod json;
 mod logfmt;
 mod otlp;

@@ -3,10 +3,14 @@
 
 use serde_json::{Map, Value};
 
-use super::{Origin, read as read_text};
+use super::{Origin, journal, read as read_text};
 use crate::logs::moment::of_json;
 use crate::logs::payload::payload;
 use crate::logs::{Entry, Nanos};
+
+/// Under which names a line is carried and nothing else: `docker` and collectors, journals, Loki's
+/// `logcli -o jsonl`, CloudWatch, Google's Cloud Logging.
+const CARRIERS: [&str; 5] = ["log", "MESSAGE", "line", "@message", "textPayload"];
 
 /// Whether the object only carries a line: `docker`'s json-file, `journalctl -o json`, and
 /// collectors that put the line under `log` or `message`.
@@ -15,15 +19,16 @@ pub(super) fn read(
     object: &Map<String, Value>,
     entries: &mut Vec<Entry>,
 ) -> bool {
-    let text = ["log", "MESSAGE", "message", "msg"]
+    let text = CARRIERS
         .into_iter()
+        .chain(["message", "msg"])
         .filter_map(|key| object.get(key)?.as_str())
         .map(str::trim)
         .find(|text| !text.is_empty());
     let Some(text) = text else { return false };
     let inner = payload(text);
     let structured = inner.text.starts_with('{') || inner.text.contains("level=");
-    let carried = object.contains_key("log") || object.contains_key("MESSAGE");
+    let carried = CARRIERS.iter().any(|key| object.contains_key(*key));
     if !structured {
         return false;
     }
@@ -40,19 +45,19 @@ pub(super) fn read(
 }
 
 fn time(object: &Map<String, Value>) -> Option<Nanos> {
-    let journal = ["_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP"];
-    let keys = ["time", "timestamp", "@timestamp", "ts"].into_iter().chain(journal);
-    keys.filter_map(|key| object.get(key)).find_map(of_json)
+    let keys = ["time", "timestamp", "@timestamp", "ts"];
+    let named = keys.into_iter().filter_map(|key| object.get(key)).find_map(of_json);
+    named.or_else(|| journal::time(object))
 }
 
 fn service(object: &Map<String, Value>) -> Option<&str> {
     let kubernetes = object.get("kubernetes").and_then(Value::as_object);
     let container = kubernetes.and_then(|pod| pod.get("container_name")?.as_str());
-    let unit = object.get("_SYSTEMD_UNIT").and_then(Value::as_str);
-    let unit = unit.map(|unit| unit.trim_end_matches(".service"));
     let named = |key: &str| object.get(key).and_then(Value::as_str);
+    let labels = object.get("labels").and_then(Value::as_object);
+    let labelled = |key: &str| labels.and_then(|labels| labels.get(key)?.as_str());
     container
         .or_else(|| named("container_name").map(|name| name.trim_start_matches('/')))
-        .or_else(|| named("SYSLOG_IDENTIFIER"))
-        .or(unit)
+        .or_else(|| ["service_name", "app", "container"].into_iter().find_map(labelled))
+        .or_else(|| journal::service(object))
 }
