@@ -19,6 +19,7 @@ mod exit;
 mod fault;
 mod findings;
 mod init;
+mod json_text;
 mod live;
 pub mod logs;
 mod print;

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::exit::Exit;
+use crate::json_text;
 
 /// What a command came to.
 pub(crate) struct Report {
@@ -36,9 +37,7 @@ impl Report {
 
     /// Data for programs: indented JSON.
     pub(crate) fn json(data: &impl Serialize) -> Self {
-        // Our own types have string keys alone; there is nothing to fail.
-        let text = serde_json::to_string_pretty(data).unwrap_or_default();
-        Self::text(text + "\n")
+        Self::text(json_text::pretty(data) + "\n")
     }
 
     /// A text that is written while it is found, for what may be long or never end.

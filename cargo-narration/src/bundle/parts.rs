@@ -14,6 +14,7 @@ use crate::catalog::{Catalog, html, markdown};
 use crate::check::Outcome;
 use crate::fault::Fault;
 use crate::findings::json as findings;
+use crate::json_text;
 use crate::schema::record;
 use crate::sources::Workspace;
 use crate::vocabularies::Known;
@@ -34,7 +35,7 @@ impl Part {
 
     pub(super) fn json(path: &str, data: &impl serde::Serialize) -> Self {
         // Our own types have string keys alone; there is nothing to fail.
-        Self::text(path, serde_json::to_string_pretty(data).unwrap_or_default() + "\n")
+        Self::text(path, json_text::pretty(data) + "\n")
     }
 
     /// A file, or every file below a folder, under `below`.

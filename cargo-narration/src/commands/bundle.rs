@@ -20,6 +20,7 @@ use crate::check::check;
 use crate::coverage::Recordings;
 use crate::exit::Exit;
 use crate::fault::Fault;
+use crate::json_text;
 use crate::report::Report;
 use crate::sources::Workspace;
 use crate::vocabularies::{self, Known};
@@ -187,7 +188,7 @@ fn head(known: &Known, parts: &[Part]) -> Part {
         "made_by": concat!("cargo-narration ", env!("CARGO_PKG_VERSION")),
         "files": parts.len() + 1,
     });
-    let text = serde_json::to_string_pretty(&data).unwrap_or_default() + "\n";
+    let text = json_text::pretty(&data) + "\n";
     Part { path: "bundle.json".to_owned(), bytes: text.into_bytes() }
 }
 

@@ -14,6 +14,7 @@ use crate::catalog::{Catalog, catalog, html, markdown, tables};
 use crate::check::{Site, survey};
 use crate::exit::Exit;
 use crate::fault::Fault;
+use crate::json_text;
 use crate::report::Report;
 use crate::sources::Workspace;
 use crate::vocabularies::{self, Known};
@@ -132,7 +133,7 @@ fn rendered(catalog: &Catalog, format: Format) -> String {
         Format::Events => tables(catalog).trim_start().to_owned(),
         Format::Html => html(catalog),
         // The same type that `--format json` prints elsewhere: it cannot fail.
-        Format::Json => serde_json::to_string_pretty(catalog).unwrap_or_default() + "\n",
+        Format::Json => json_text::pretty(catalog) + "\n",
     }
 }
 

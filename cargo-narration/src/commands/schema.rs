@@ -9,6 +9,7 @@ use clap::{ArgMatches, Command};
 
 use crate::args::options;
 use crate::fault::Fault;
+use crate::json_text;
 use crate::report::Report;
 use crate::schema::{manifest, record, registry};
 use crate::vocabularies::{self, Known};
@@ -61,7 +62,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let vocabulary = &plan.known.vocabulary;
     let text = match plan.otel {
         true => registry(vocabulary),
-        false => serde_json::to_string_pretty(&record(vocabulary)).unwrap_or_default() + "\n",
+        false => json_text::pretty(&record(vocabulary)) + "\n",
     };
     let Some(output) = plan.output else { return Ok(Report::text(text)) };
     if !plan.otel {

@@ -18,6 +18,7 @@ use crate::args::options;
 use crate::clickhouse::{Kind, Question};
 use crate::exit::Exit;
 use crate::fault::Fault;
+use crate::json_text;
 use crate::render::{self, Filter, View};
 use crate::report::Report;
 use crate::story::{self, Around, Comparison, Selection, Story};
@@ -226,7 +227,7 @@ impl Plan {
 
     fn write(&self, out: &mut dyn io::Write, view: &View<'_>, beside: &Beside) -> io::Result<()> {
         if let Some(known) = self.vocabulary.as_ref().filter(|_| self.for_user) {
-            return out.write_all(render::user::render(view, &known.vocabulary).as_bytes());
+            return render::user::write(out, view, &known.vocabulary);
         }
         let (compared, around) = (beside.comparison.as_ref(), beside.around.as_ref());
         match self.format.as_str() {
@@ -234,16 +235,16 @@ impl Plan {
                 let comparison = compared.map(render::compared::as_json);
                 let around = around.map(|around| render::json::around(view, around));
                 let told = render::json::Told { view, comparison, around };
-                serde_json::to_writer_pretty(&mut *out, &told)?;
+                json_text::write_pretty(&mut *out, &told)?;
                 out.write_all(b"\n")
             }
             "markdown" => {
                 let around = around.map(|around| render::markdown::around(view, around));
-                out.write_all(render::markdown::render(view).as_bytes())?;
+                render::markdown::write(out, view)?;
                 out.write_all(around.unwrap_or_default().as_bytes())
             }
-            "mermaid" => out.write_all(render::mermaid::render(view).as_bytes()),
-            "html" => out.write_all(render::html::render(view).as_bytes()),
+            "mermaid" => render::mermaid::write(out, view),
+            "html" => render::html::write(out, view),
             _ => {
                 let compared = match compared {
                     Some(compared) => render::compared::text(compared),

@@ -6,44 +6,57 @@
 
 mod data;
 
-use std::hash::{DefaultHasher, Hasher as _};
+use std::io::{self, Write};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest as _, Sha256};
 
 use super::View;
+use crate::json_text;
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
-/// The story as a page.
-pub(crate) fn render(view: &View<'_>) -> String {
-    let data = inert(&data::of(view).to_string());
-    // No line of a log can know what comes out when all of them are taken together.
-    let mut hasher = DefaultHasher::new();
-    hasher.write(data.as_bytes());
-    let nonce = format!("{:016x}", hasher.finish());
-    let policy = format!(
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'"
-    );
-    let page = html! {
+/// Writes the story as a page, a step at a time.
+pub(crate) fn write(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
+    // However the sources were checked out, a browser reads line feeds alone.
+    let script = SCRIPT.replace("\r\n", "\n");
+    let begin = html! {
         (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (view.name()) " · story" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                (frame(view))
-                script type="application/json" id="data" { (PreEscaped(&data)) }
-                script nonce=(nonce) { (PreEscaped(SCRIPT)) }
-            }
-        }
+        (PreEscaped("<html lang=\"en\">"))
+        (head(view, &script))
+        (PreEscaped("<body>"))
+        (frame(view))
+        (PreEscaped("<script type=\"application/json\" id=\"data\">"))
     };
-    page.into_string()
+    out.write_all(begin.into_string().as_bytes())?;
+    json_text::write_inert(&mut *out, &data::Page { view })?;
+    let end = html! {
+        (PreEscaped("</script>"))
+        script { (PreEscaped(&script)) }
+        (PreEscaped("</body></html>"))
+    };
+    out.write_all(end.into_string().as_bytes())
+}
+
+fn head(view: &View<'_>, script: &str) -> Markup {
+    // What the page may run is named by what it says, which no line of a log can equal.
+    let allowed = BASE64_STANDARD.encode(Sha256::digest(script));
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
+    );
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (view.name()) " · story" }
+            style { (PreEscaped(STYLE)) }
+        }
+    }
 }
 
 fn frame(view: &View<'_>) -> Markup {
@@ -72,20 +85,4 @@ fn frame(view: &View<'_>) -> Markup {
         }
         noscript { "This page needs its script; cargo narration story prints the same as text." }
     }
-}
-
-/// JSON that cannot end the block it stands in, whatever its strings say.
-fn inert(json: &str) -> String {
-    let mut inert = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => inert.push_str("\\u003c"),
-            '>' => inert.push_str("\\u003e"),
-            '&' => inert.push_str("\\u0026"),
-            '\u{2028}' => inert.push_str("\\u2028"),
-            '\u{2029}' => inert.push_str("\\u2029"),
-            c => inert.push(c),
-        }
-    }
-    inert
 }

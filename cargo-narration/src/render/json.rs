@@ -1,14 +1,15 @@
 //! A story for programs: every number in nanoseconds, every time in RFC 3339.
+//!
+//! It is written an element at a time: a story may be longer than what should be held twice.
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::View;
 use crate::logs::stamp;
-use crate::story::{Around, Operation, Step, deed};
+use crate::story::{Around, Hop, Operation, Piece, Step, deed};
 
-/// The story as one JSON object, written a step at a time: it may be longer than what should be
-/// held.
+/// The story as one JSON object.
 pub(crate) struct Told<'a> {
     pub(crate) view: &'a View<'a>,
     pub(crate) comparison: Option<Value>,
@@ -17,76 +18,114 @@ pub(crate) struct Told<'a> {
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Value::Object(mut members) = summary(self.view) else {
-            return serializer.serialize_unit();
-        };
-        members.insert("comparison".to_owned(), self.comparison.clone().into());
-        members.insert("around".to_owned(), self.around.clone().into());
-        // The place of what follows below.
-        members.insert("steps".to_owned(), Value::Null);
-        let mut map = serializer.serialize_map(Some(members.len()))?;
-        for (name, value) in &members {
-            match name.as_str() {
-                "steps" => map.serialize_entry(name, &Steps(self.view))?,
-                _ => map.serialize_entry(name, value)?,
-            }
-        }
+        let view = self.view;
+        let mut map = serializer.serialize_map(None)?;
+        heading(&mut map, view)?;
+        findings(&mut map, view)?;
+        sums(&mut map, view)?;
+        losses(&mut map, view)?;
+        map.serialize_entry("comparison", &self.comparison)?;
+        map.serialize_entry("around", &self.around)?;
+        let steps = || view.shown.iter().filter_map(|at| step(view, *at));
+        map.serialize_entry("steps", &Each(steps))?;
+        let operations = || view.story.operations.iter().map(|one| operation(view, one));
+        map.serialize_entry("operations", &Each(operations))?;
+        let path = || view.story.path.iter().map(|one| piece(view, one));
+        map.serialize_entry("critical_path", &Each(path))?;
         map.end()
     }
 }
 
-struct Steps<'a>(&'a View<'a>);
+/// A list whose elements are made when they are written.
+pub(super) struct Each<F>(pub(super) F);
 
-impl Serialize for Steps<'_> {
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let all = &self.0.story.steps;
-        let steps = self.0.shown.iter().filter_map(|at| Some((*at, all.get(*at)?)));
-        serializer.collect_seq(steps.map(|(at, one)| step(self.0, at, one)))
+        serializer.collect_seq((self.0)())
     }
 }
 
-/// Everything but the steps.
-fn summary(view: &View<'_>) -> Value {
-    let (story, selection) = (view.story, view.selection);
-    let totals = &story.totals;
-    let name = |at: usize| story.operations.get(at).map(|one| operation(one, story.waited(one)));
-    let piece = |piece: &crate::story::Piece| {
-        let (actor, action) = deed(piece, &story.steps, &story.operations);
-        json!({ "actor": actor, "action": action, "from": stamp(piece.from), "to": stamp(piece.to), "duration_ns": piece.length() })
+/// What was asked for, and how it ended.
+fn heading<M: SerializeMap>(map: &mut M, view: &View<'_>) -> Result<(), M::Error> {
+    let (selection, totals) = (view.selection, &view.story.totals);
+    map.serialize_entry("asked", &selection.asked)?;
+    map.serialize_entry("key", &selection.key)?;
+    map.serialize_entry("correlation_ids", &selection.ids)?;
+    let related =
+        || selection.related.iter().map(|(id, key)| json!({ "correlation_id": id, "key": key }));
+    map.serialize_entry("related", &Each(related))?;
+    map.serialize_entry("ending", totals.ending.as_str())?;
+    map.serialize_entry("begin", &stamp(totals.begin))?;
+    map.serialize_entry("end", &stamp(totals.end))?;
+    map.serialize_entry("elapsed_ns", &totals.elapsed())
+}
+
+/// What went wrong or goes on.
+fn findings<M: SerializeMap>(map: &mut M, view: &View<'_>) -> Result<(), M::Error> {
+    let (story, totals) = (view.story, &view.story.totals);
+    let failures = || totals.failures.iter().filter_map(|at| step(view, *at));
+    map.serialize_entry("failures", &Each(failures))?;
+    let open = totals.open.iter().filter_map(|at| story.operations.get(*at));
+    map.serialize_entry("open", &Each(|| open.clone().map(|one| operation(view, one))))?;
+    map.serialize_entry("silence_ns", &totals.silence)?;
+    let corrections = story.corrections.iter();
+    let corrections =
+        || corrections.clone().map(|one| json!({ "actor": one.actor, "by_ns": one.by }));
+    map.serialize_entry("corrections", &Each(corrections))
+}
+
+/// Where the time went.
+fn sums<M: SerializeMap>(map: &mut M, view: &View<'_>) -> Result<(), M::Error> {
+    let totals = &view.story.totals;
+    let services = || {
+        let shares = totals.services.iter();
+        shares.map(
+            |share| json!({ "actor": share.of, "time_ns": share.time, "percent": share.percent }),
+        )
     };
-    let corrections: Vec<Value> = story
-        .corrections
-        .iter()
-        .map(|one| json!({ "actor": one.actor, "by_ns": one.by }))
-        .collect();
+    map.serialize_entry("services", &Each(services))?;
+    let actions = || {
+        let shares = totals.actions.iter();
+        shares.map(|share| json!({ "actor": share.of.0, "action": share.of.1, "time_ns": share.time, "percent": share.percent }))
+    };
+    map.serialize_entry("actions", &Each(actions))?;
+    map.serialize_entry("slowest_step", &totals.slowest_step.as_ref().map(|one| piece(view, one)))?;
+    map.serialize_entry("slowest_hop", &totals.slowest_hop.as_ref().map(|one| hop(view, one)))
+}
+
+/// What was read and is not told, or could not be read.
+fn losses<M: SerializeMap>(map: &mut M, view: &View<'_>) -> Result<(), M::Error> {
+    let selection = view.selection;
+    map.serialize_entry("left_out_by_sampling", &view.story.totals.left_out)?;
+    map.serialize_entry("repeated", &selection.repeated)?;
+    map.serialize_entry("mentions", &selection.mentions)?;
+    map.serialize_entry("too_long", &selection.too_long)?;
+    let unreadable = || {
+        let troubles = selection.troubles.iter();
+        troubles.map(|one| json!({ "path": one.path.display().to_string(), "reason": one.reason }))
+    };
+    map.serialize_entry("unreadable", &Each(unreadable))
+}
+
+fn piece(view: &View<'_>, piece: &Piece) -> Value {
+    let (actor, action) = deed(piece, &view.story.steps, &view.story.operations);
     json!({
-        "asked": selection.asked,
-        "key": selection.key,
-        "correlation_ids": selection.ids,
-        "related": selection.related.iter().map(|(id, key)| json!({ "correlation_id": id, "key": key })).collect::<Vec<_>>(),
-        "ending": totals.ending.as_str(),
-        "begin": stamp(totals.begin),
-        "end": stamp(totals.end),
-        "elapsed_ns": totals.elapsed(),
-        "operations": (0..story.operations.len()).filter_map(name).collect::<Vec<_>>(),
-        "critical_path": story.path.iter().map(piece).collect::<Vec<_>>(),
-        "services": totals.services.iter().map(|share| json!({ "actor": share.of, "time_ns": share.time, "percent": share.percent })).collect::<Vec<_>>(),
-        "actions": totals.actions.iter().map(|share| json!({ "actor": share.of.0, "action": share.of.1, "time_ns": share.time, "percent": share.percent })).collect::<Vec<_>>(),
-        "slowest_step": totals.slowest_step.as_ref().map(piece),
-        "slowest_hop": totals.slowest_hop.as_ref().map(|hop| {
-            let end = |at: usize| story.steps.get(at).map(|step| json!({ "actor": step.entry.actor, "action": step.entry.action, "time": stamp(step.time) }));
-            json!({ "from": end(hop.from), "to": end(hop.to), "duration_ns": hop.time })
-        }),
-        "open": totals.open.iter().filter_map(|at| name(*at)).collect::<Vec<_>>(),
-        "failures": totals.failures.iter().filter_map(|at| Some(step(view, *at, story.steps.get(*at)?))).collect::<Vec<_>>(),
-        "corrections": corrections,
-        "silence_ns": totals.silence,
-        "left_out_by_sampling": totals.left_out,
-        "repeated": selection.repeated,
-        "mentions": selection.mentions,
-        "too_long": selection.too_long,
-        "unreadable": selection.troubles.iter().map(|one| json!({ "path": one.path.display().to_string(), "reason": one.reason })).collect::<Vec<_>>(),
+        "actor": actor,
+        "action": action,
+        "from": stamp(piece.from),
+        "to": stamp(piece.to),
+        "duration_ns": piece.length(),
     })
+}
+
+fn hop(view: &View<'_>, hop: &Hop) -> Value {
+    let end = |at: usize| {
+        let step = view.story.steps.get(at)?;
+        Some(
+            json!({ "actor": step.entry.actor, "action": step.entry.action, "time": stamp(step.time) }),
+        )
+    };
+    json!({ "from": end(hop.from), "to": end(hop.to), "duration_ns": hop.time })
 }
 
 /// What else was told at a moment.
@@ -123,7 +162,8 @@ pub(crate) fn step_alone(step: &Step) -> Value {
     })
 }
 
-fn step(view: &View<'_>, at: usize, step: &Step) -> Value {
+fn step(view: &View<'_>, at: usize) -> Option<Value> {
+    let step = view.story.steps.get(at)?;
     let entry = &step.entry;
     let source = view.sources.get(entry.place.source as usize);
     let contradiction = view.contradiction(at).map(|one| {
@@ -135,17 +175,17 @@ fn step(view: &View<'_>, at: usize, step: &Step) -> Value {
     value["contradiction"] = json!(contradiction);
     value["log"] = json!(source.map(|source| source.path.display().to_string()));
     value["offset"] = json!(entry.place.offset);
-    value
+    Some(value)
 }
 
-/// `so_far` is how long it has been going on, where it has not ended.
-fn operation(operation: &Operation, so_far: i64) -> Value {
+/// One that has not ended took as long as it has been going on.
+fn operation(view: &View<'_>, operation: &Operation) -> Value {
     json!({
         "actor": operation.actor,
         "action": operation.action,
         "from": stamp(operation.from),
         "to": operation.to.map(stamp),
-        "duration_ns": operation.duration().unwrap_or(so_far),
+        "duration_ns": operation.duration().unwrap_or_else(|| view.story.waited(operation)),
         "outcome": operation.outcome.as_deref().unwrap_or("open"),
         "parent": operation.parent,
         "start_step": operation.start,

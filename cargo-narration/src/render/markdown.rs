@@ -1,26 +1,27 @@
 //! A story as Markdown, for an issue or a report.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use super::{View, clock, span, visible};
 use crate::story::Around;
 
-/// The story as Markdown.
-pub(crate) fn render(view: &View<'_>) -> String {
+/// Writes the story as Markdown, a step at a time.
+pub(crate) fn write(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     let totals = &view.story.totals;
-    let mut out = format!("# {}\n\n", plain(view.name()));
-    let _ = writeln!(
+    writeln!(
         out,
-        "**{}** · {} · begins {}\n",
+        "# {}\n\n**{}** · {} · begins {}\n",
+        plain(view.name()),
         totals.ending.as_str(),
         span(totals.elapsed()),
         crate::logs::stamp(totals.begin)
-    );
-    findings(&mut out, view);
-    out.push_str("| time (UTC) | gap | service | action | text |\n|---|--:|---|---|---|\n");
+    )?;
+    findings(out, view)?;
+    writeln!(out, "| time (UTC) | gap | service | action | text |\n|---|--:|---|---|---|")?;
     for step in view.shown.iter().filter_map(|at| view.story.steps.get(*at)) {
         let failed = if step.is_failure() { "**" } else { "" };
-        let _ = writeln!(
+        writeln!(
             out,
             "| {} | {} | {} | {} | {failed}{}{failed} |",
             clock(step.time),
@@ -28,14 +29,14 @@ pub(crate) fn render(view: &View<'_>) -> String {
             plain(&step.entry.actor),
             plain(&step.entry.action),
             plain(step.entry.human())
-        );
+        )?;
     }
-    out.push_str("\n| service | time | share |\n|---|--:|--:|\n");
+    writeln!(out, "\n| service | time | share |\n|---|--:|--:|")?;
     for share in &totals.services {
         let (of, time) = (plain(&share.of), span(share.time));
-        let _ = writeln!(out, "| {of} | {time} | {:.1} % |", share.percent);
+        writeln!(out, "| {of} | {time} | {:.1} % |", share.percent)?;
     }
-    out
+    Ok(())
 }
 
 /// What else was told at a moment.
@@ -55,21 +56,21 @@ pub(crate) fn around(view: &View<'_>, around: &Around) -> String {
     out
 }
 
-fn findings(out: &mut String, view: &View<'_>) {
-    let before = out.len();
+fn findings(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
+    let mut any = false;
     for (operation, told) in view.open() {
-        let _ = writeln!(out, "- {} ({})", plain(&told), plain(&operation.actor));
+        any = true;
+        writeln!(out, "- {} ({})", plain(&told), plain(&operation.actor))?;
     }
     for (step, outcome) in view.failures() {
+        any = true;
         let (actor, action) = (plain(&step.entry.actor), plain(&step.entry.action));
-        let _ = writeln!(out, "- {outcome}: {actor} {action}: {}", plain(step.entry.human()));
+        writeln!(out, "- {outcome}: {actor} {action}: {}", plain(step.entry.human()))?;
     }
     if let Some(more) = view.more_failures() {
-        let _ = writeln!(out, "- {more}, below");
+        writeln!(out, "- {more}, below")?;
     }
-    if out.len() > before {
-        out.push('\n');
-    }
+    if any { writeln!(out) } else { Ok(()) }
 }
 
 /// A text in which nothing is markup.

@@ -1,15 +1,16 @@
 //! A story as a Mermaid sequence diagram: an arrow wherever the next step is another service's.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use super::{View, span, visible};
 
-/// The story as a sequence diagram.
-pub(crate) fn render(view: &View<'_>) -> String {
+/// Writes the story as a sequence diagram, an arrow at a time.
+pub(crate) fn write(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     let services = view.services();
-    let mut out = "sequenceDiagram\n".to_owned();
+    writeln!(out, "sequenceDiagram")?;
     for (at, service) in services.iter().enumerate() {
-        let _ = writeln!(out, "    participant s{at} as {}", plain(service));
+        writeln!(out, "    participant s{at} as {}", plain(service))?;
     }
     let number = |service: &str| services.iter().position(|known| *known == service).unwrap_or(0);
     let mut from = None;
@@ -19,12 +20,12 @@ pub(crate) fn render(view: &View<'_>) -> String {
         let gap = if step.gap > 0 { format!(" (+{})", span(step.gap)) } else { String::new() };
         let from = from.replace(to).unwrap_or(to);
         let (action, human) = (plain(&step.entry.action), plain(step.entry.human()));
-        let _ = writeln!(out, "    s{from}{arrow}s{to}: {action}: {human}{gap}");
+        writeln!(out, "    s{from}{arrow}s{to}: {action}: {human}{gap}")?;
     }
     for (operation, told) in view.open() {
-        let _ = writeln!(out, "    Note over s{}: {}", number(&operation.actor), plain(&told));
+        writeln!(out, "    Note over s{}: {}", number(&operation.actor), plain(&told))?;
     }
-    out
+    Ok(())
 }
 
 /// A text in which nothing is syntax: what Mermaid or a browser would read is written by number.

@@ -2,7 +2,7 @@
 //! alone. What the vocabulary does not know is left out.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use narration_syntax::Vocabulary;
 use narration_taxonomy::{Class, Piece, template};
@@ -14,17 +14,21 @@ use crate::story::{Ending, Operation};
 /// Stands for a value that is not public.
 const HIDDEN: &str = "…";
 
-/// What happened, in plain sentences.
-pub(crate) fn render(view: &View<'_>, vocabulary: &Vocabulary) -> String {
+/// Writes what happened, in plain sentences.
+pub(crate) fn write(
+    out: &mut dyn Write,
+    view: &View<'_>,
+    vocabulary: &Vocabulary,
+) -> io::Result<()> {
     let totals = &view.story.totals;
-    let time = span(totals.elapsed());
-    let mut out = match totals.ending {
-        Ending::Ok => format!("Your request was done after {time}.\n"),
-        Ending::Unknown => format!("Your request was last heard of after {time}.\n"),
-        Ending::Open => format!("Your request is not done yet, after {time}.\n"),
-        Ending::Cancelled => format!("Your request was cancelled after {time}.\n"),
-        Ending::Failed => format!("Your request failed after {time}.\n"),
+    let ended = match totals.ending {
+        Ending::Ok => "was done",
+        Ending::Unknown => "was last heard of",
+        Ending::Open => "is not done yet,",
+        Ending::Cancelled => "was cancelled",
+        Ending::Failed => "failed",
     };
+    writeln!(out, "Your request {ended} after {}.", span(totals.elapsed()))?;
     let mut before = String::new();
     // That something ended well under the name it began with is no news: what comes next says so.
     let done: HashSet<usize> =
@@ -35,11 +39,11 @@ pub(crate) fn render(view: &View<'_>, vocabulary: &Vocabulary) -> String {
         // Several services may tell the same thing.
         if sentence != before {
             let after = span(step.time.saturating_sub(totals.begin));
-            let _ = writeln!(out, "{after:>10}  {}", visible(&sentence));
+            writeln!(out, "{after:>10}  {}", visible(&sentence))?;
             before = sentence;
         }
     }
-    out
+    Ok(())
 }
 
 /// The end of an operation that was told under the name of its start, if it went well.

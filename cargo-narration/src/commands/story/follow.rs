@@ -13,6 +13,7 @@ use notify::{RecursiveMode, Watcher as _};
 
 use super::{Plan, surroundings};
 use crate::exit::Exit;
+use crate::json_text;
 use crate::logs::{Entry, Event, Followed, Place, Source, Sources, read_line};
 use crate::render::{self, View};
 use crate::story::{Selection, Step, Story};
@@ -110,7 +111,8 @@ impl Following<'_> {
     fn tell(&mut self, steps: &[Step], out: &mut dyn Write) -> io::Result<()> {
         for step in steps.iter().filter(|step| self.plan.filter.lets(step)) {
             if self.plan.format == "json" {
-                writeln!(out, "{}", render::json::step_alone(step))?;
+                json_text::write_line(&mut *out, &render::json::step_alone(step))?;
+                writeln!(out)?;
             } else {
                 out.write_all(self.line.of(step).as_bytes())?;
             }

@@ -1,38 +1,46 @@
-//! What the page shows, as JSON: short keys, since there may be ten thousand steps.
+//! What the page shows, as JSON: short keys, since there may be ten thousand steps, each made when
+//! it is written.
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Value, json};
 
 use crate::logs::stamp;
-use crate::render::json::scalar;
+use crate::render::json::{Each, scalar};
 use crate::render::{View, clock, span};
 use crate::story::{Step, deed};
 
-pub(super) fn of(view: &View<'_>) -> Value {
-    let story = view.story;
-    let totals = &story.totals;
-    let services = view.services();
-    let shares: Vec<Value> = services
-        .iter()
-        .map(|service| {
-            let share = totals.services.iter().find(|share| share.of == **service);
-            let (time, percent) = share.map_or((0, 0.0), |share| (share.time, share.percent));
-            json!({ "name": service, "time": span(time), "percent": percent })
-        })
-        .collect();
-    let bars = bars(view);
-    let steps: Vec<Value> = view
-        .shown
-        .iter()
-        .filter_map(|at| Some(step(view, &services, &bars, *at, story.steps.get(*at)?)))
-        .collect();
-    json!({
-        "ending": totals.ending.as_str(),
-        "elapsed": totals.elapsed(),
-        "summary": format!("{} · begins {} · {} steps", span(totals.elapsed()), stamp(totals.begin), story.steps.len()),
-        "findings": findings(view),
-        "services": shares,
-        "steps": steps,
-    })
+/// Everything of a page that a log said.
+pub(super) struct Page<'a> {
+    pub(super) view: &'a View<'a>,
+}
+
+impl Serialize for Page<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let view = self.view;
+        let (steps, totals) = (&view.story.steps, &view.story.totals);
+        let (services, bars) = (view.services(), bars(view));
+        let shown = view.shown.iter().filter_map(|at| Some((*at, steps.get(*at)?)));
+        let told = || shown.clone().map(|(at, one)| step(view, &services, &bars, at, one));
+        let (length, begin) = (span(totals.elapsed()), stamp(totals.begin));
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("ending", totals.ending.as_str())?;
+        map.serialize_entry("elapsed", &totals.elapsed())?;
+        let summary = format!("{length} · begins {begin} · {} steps", steps.len());
+        map.serialize_entry("summary", &summary)?;
+        map.serialize_entry("findings", &findings(view))?;
+        map.serialize_entry("services", &shares(view, &services))?;
+        map.serialize_entry("steps", &Each(told))?;
+        map.end()
+    }
+}
+
+fn shares(view: &View<'_>, services: &[&str]) -> Vec<Value> {
+    let of = |service: &&str| {
+        let share = view.story.totals.services.iter().find(|share| share.of == **service);
+        let (time, percent) = share.map_or((0, 0.0), |share| (share.time, share.percent));
+        json!({ "name": service, "time": span(time), "percent": percent })
+    };
+    services.iter().map(of).collect()
 }
 
 /// From when to when the operation goes that a step begins, as offsets; and whether it is open.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{BOLD, DIM, WARNING, colour};
 use crate::logs::Nanos;
 use crate::render::{View, columns, pad, span, visible};
-use crate::story::deed;
+use crate::story::{Deed, deed};
 
 /// How many columns a share of everything takes.
 const BAR: f64 = 24.0;
@@ -80,21 +80,25 @@ fn line(
 
 fn path(out: &mut String, view: &View<'_>) {
     let story = view.story;
-    let mut way: Vec<(String, Nanos)> = Vec::new();
-    for piece in &story.path {
-        let (actor, action) = deed(piece, &story.steps, &story.operations);
-        let name = format!("{} {}", visible(&actor), visible(&action));
-        match way.last_mut() {
-            Some((last, time)) if *last == name => *time += piece.length(),
-            _ => way.push((name, piece.length())),
-        }
-    }
     // What takes less than a hundredth of the whole explains nothing.
     let least = story.totals.elapsed() / 100;
+    let mut way: Vec<(Deed, Nanos)> = Vec::new();
+    for piece in &story.path {
+        let deed = deed(piece, &story.steps, &story.operations);
+        match way.last_mut() {
+            Some((last, time)) if *last == deed => *time += piece.length(),
+            _ => {
+                way.pop_if(|(_, time)| *time < least);
+                way.push((deed, piece.length()));
+            }
+        }
+    }
+    way.pop_if(|(_, time)| *time < least);
     let shown: Vec<String> = way
         .iter()
-        .filter(|(_, time)| *time >= least)
-        .map(|(name, time)| format!("{name} {}", span(*time)))
+        .map(|((actor, action), time)| {
+            format!("{} {} {}", visible(actor), visible(action), span(*time))
+        })
         .collect();
     if !shown.is_empty() {
         let _ = writeln!(out, "critical path {}", shown.join(" → "));
