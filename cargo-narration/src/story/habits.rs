@@ -102,7 +102,9 @@ pub(super) fn learn(habits: &mut Habits, steps: &[Step], operations: &[Operation
         steps.iter().enumerate().map(|(at, step)| (request(step), at)).collect();
     for (at, step) in steps.iter().enumerate() {
         let goes_on = last.get(&request(step)).is_some_and(|last| *last > at);
-        if step.outcome.is_none() && !paired.contains(&at) && goes_on {
+        // What says that it has begun something is no passing remark.
+        let remark = step.outcome.is_none() && !step.says_it_began();
+        if remark && !paired.contains(&at) && goes_on {
             let deed = (step.entry.actor.clone(), step.entry.action.clone());
             if let Some(count) = ended.get_mut(&deed) {
                 *count -= 1;

@@ -36,6 +36,11 @@ impl Step {
         self.outcome.is_some() && self.entry.outcome().and_then(usual).is_some()
     }
 
+    /// Whether the event itself says that it begins something.
+    pub(super) fn says_it_began(&self) -> bool {
+        self.entry.outcome() == Some("started")
+    }
+
     /// How long what ends here took by its own word, in nanoseconds.
     pub(super) fn took(&self) -> Option<Nanos> {
         // Beyond 64 bits stands no duration.

@@ -7,7 +7,7 @@ use narration_record::Value as Scalar;
 use serde_json::{Map, Value};
 
 use super::foreign::{Found, level};
-use super::{Origin, journal, otlp, row, wrapped};
+use super::{Origin, journal, otlp, row, spans, wrapped};
 use crate::logs::moment::of_json;
 use crate::logs::{Entry, Shape};
 
@@ -55,6 +55,10 @@ fn entry(origin: Origin<'_>, object: &Map<String, Value>) -> Entry {
     }
     let narrated =
         ["actor", "action"].iter().all(|name| found.fields.iter().any(|(known, _)| known == name));
+    if !narrated && nested.contains(&"span") {
+        let fields = own("fields").and_then(Value::as_object).unwrap_or(object);
+        spans::read(&mut found, |name| fields.contains_key(name));
+    }
     found.finish(origin, if narrated { Shape::Narration } else { Shape::Foreign })
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod logfmt;
 mod otlp;
 mod row;
+mod spans;
 mod wrapped;
 
 use narration_record::{Level, Record};

@@ -10,6 +10,7 @@ use crate::story::{Habits, Step};
 /// begin nothing; a step begins something where
 ///
 /// - its action tells its end by the vocabulary, or did so in another request or in this one,
+/// - it says so itself, and its actor tells how what it began ends,
 /// - it opens a span inside one of the same actor that is not over, as only `#[narrated]` does.
 pub(super) fn find(
     steps: &[Step],
@@ -22,11 +23,13 @@ pub(super) fn find(
         .filter(|operation| operation.proves_a_start(steps) && !operation.guessed)
         .map(|operation| (operation.actor.as_str(), operation.action.as_str()))
         .collect();
+    let tell_ends: HashSet<&str> = seen.iter().map(|(actor, _)| *actor).collect();
     let spans = Spans::of(steps);
     let begins = |at: usize, step: &Step| {
         let (actor, action) = (step.entry.actor.as_str(), step.entry.action.as_str());
         habits.tells_its_end(actor, action)
             || seen.contains(&(actor, action))
+            || step.says_it_began() && tell_ends.contains(actor)
             || spans.opened_by(at, step)
     };
     let left = steps.iter().enumerate().filter(|(at, step)| {
