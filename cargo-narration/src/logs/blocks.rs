@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memrchr};
 
+use super::container::{self, Container};
 use super::lines::candidates;
 use super::{LONGEST_LINE, Matcher};
 
@@ -24,18 +25,61 @@ pub(super) struct Part<'a> {
     pub(super) file: &'a File,
     pub(super) range: Range<u64>,
     pub(super) matcher: &'a Matcher,
+    /// What is known where a container wrote it.
+    pub(super) container: Option<&'a Container>,
+}
+
+/// What was read at a place.
+pub(super) enum Read<'a> {
+    /// Whole lines, of which the last may begin behind the range.
+    Lines(&'a [u8]),
+    /// One line that is longer than a block and may matter.
+    Long(&'a [u8]),
+    /// One that may matter and is too long to look into.
+    TooLong,
+}
+
+/// What is not told of a part.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Losses {
+    /// Lines that were too long to look into.
+    pub(super) too_long: u64,
+    /// Lines that a runtime cut, of which the last piece is not there.
+    pub(super) cut: u64,
 }
 
 impl Part<'_> {
-    /// Calls for every line that may matter, and counts those that are too long to look into.
+    /// Calls for every line that may matter; says what is not told.
     pub(super) fn scan(
         &self,
         block: &mut Vec<u8>,
         found: &mut dyn FnMut(u64, &[u8]),
+    ) -> io::Result<Losses> {
+        if let Some(container) = self.container {
+            return container::scan(self, container, block, found);
+        }
+        let mut losses = Losses::default();
+        self.walk(block, &mut |at, read| match read {
+            Read::Lines(lines) => candidates(self.matcher, lines, |start, line| {
+                let place = at + start as u64;
+                if place < self.range.end {
+                    found(place, line);
+                }
+            }),
+            Read::Long(line) => found(at, line),
+            Read::TooLong => losses.too_long += 1,
+        })?;
+        Ok(losses)
+    }
+
+    /// Calls for what begins in the range, block by block; says how far it read.
+    pub(super) fn walk(
+        &self,
+        block: &mut Vec<u8>,
+        each: &mut dyn FnMut(u64, Read<'_>),
     ) -> io::Result<u64> {
         block.resize(BLOCK, 0);
-        let mut too_long = 0;
-        let Some(mut at) = self.first_line(block)? else { return Ok(0) };
+        let Some(mut at) = self.first_line(block)? else { return Ok(self.range.end) };
         let mut whole_block = false;
         while at < self.range.end {
             let wanted = if whole_block { BLOCK } else { self.wanted(at) };
@@ -44,12 +88,7 @@ impl Part<'_> {
             let last = memrchr(b'\n', &block[..length]).map_or(0, |place| place + 1);
             let complete = if ended { length } else { last };
             if complete > 0 {
-                candidates(self.matcher, &block[..complete], |start, line| {
-                    let place = at + start as u64;
-                    if place < self.range.end {
-                        found(place, line);
-                    }
-                });
+                each(at, Read::Lines(&block[..complete]));
                 at += complete as u64;
                 whole_block = false;
             } else if length == 0 {
@@ -57,11 +96,11 @@ impl Part<'_> {
             } else if wanted < BLOCK {
                 whole_block = true;
             } else {
-                at = self.long_line(block, at, &mut too_long, found)?;
+                at = self.long_line(block, at, each)?;
                 whole_block = false;
             }
         }
-        Ok(too_long)
+        Ok(at)
     }
 
     fn wanted(&self, at: u64) -> usize {
@@ -94,8 +133,7 @@ impl Part<'_> {
         &self,
         block: &mut [u8],
         start: u64,
-        too_long: &mut u64,
-        found: &mut dyn FnMut(u64, &[u8]),
+        each: &mut dyn FnMut(u64, Read<'_>),
     ) -> io::Result<u64> {
         let (mut at, mut matters) = (start, false);
         let end = loop {
@@ -113,9 +151,9 @@ impl Part<'_> {
             Ok(length) if matters && length <= LONGEST_LINE => {
                 let mut line = vec![0; length];
                 let length = read_full(self.file, &mut line, start)?;
-                found(start, &line[..length]);
+                each(start, Read::Long(&line[..length]));
             }
-            _ if matters => *too_long += 1,
+            _ if matters => each(start, Read::TooLong),
             _ => {}
         }
         Ok(end + 1)

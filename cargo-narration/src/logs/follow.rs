@@ -10,20 +10,22 @@ use std::path::{Path, PathBuf};
 use memchr::memrchr;
 
 use super::blocks::{BLOCK, read_full};
-use super::{Input, Place, Sources};
+use super::chunks::{Chunks, Told};
+use super::container::resumed;
+use super::{Input, Matcher, Place, Sources};
 
 /// Logs that are still written.
-#[derive(Debug)]
 pub struct Followed {
     files: Vec<Growing>,
 }
 
-#[derive(Debug)]
 struct Growing {
     source: u32,
     path: PathBuf,
     file: File,
     at: u64,
+    /// What is put together, where a container's runtime writes it.
+    chunks: Option<Chunks>,
 }
 
 impl Followed {
@@ -34,12 +36,10 @@ impl Followed {
             let followed = source.input == Input::Plain && source.spooled.is_none();
             let file = followed.then(|| File::open(&source.path).ok()).flatten()?;
             let source_index = u32::try_from(index).unwrap_or(u32::MAX);
-            Some(Growing {
-                source: source_index,
-                path: source.path.clone(),
-                file,
-                at: source.length,
-            })
+            let at = source.length;
+            let runtime = source.container.as_ref().map(|container| container.runtime);
+            let chunks = runtime.and_then(|runtime| resumed(&file, at, runtime).ok());
+            Some(Growing { source: source_index, path: source.path.clone(), file, at, chunks })
         });
         Self { files: files.collect() }
     }
@@ -78,6 +78,7 @@ impl Growing {
         block: &mut Vec<u8>,
         found: &mut impl FnMut(Place, &[u8]),
     ) -> io::Result<()> {
+        let every = Matcher::every();
         loop {
             let length = read_full(&self.file, block, self.at)?;
             // A line is read when it is whole.
@@ -90,7 +91,16 @@ impl Growing {
             };
             let mut offset = self.at;
             for line in block[..=end].split_inclusive(|byte| *byte == b'\n') {
-                found(Place { source: self.source, offset, item: 0 }, line);
+                let mut whole = |offset: u64, line: &[u8]| {
+                    found(Place { source: self.source, offset, item: 0 }, line);
+                };
+                let text = line.strip_suffix(b"\n").unwrap_or(line);
+                match &mut self.chunks {
+                    Some(chunks) => {
+                        chunks.line(offset, text, true, &mut Told::new(&every, &mut whole));
+                    }
+                    None => whole(offset, text),
+                }
                 offset += line.len() as u64;
             }
             self.at = offset;

@@ -1,11 +1,14 @@
 //! Logs as they lie around: in go paths and what is looked for, out come [`Entry`]s.
 //!
-//! `source` finds the files, `blocks` and `stream` read them, `matcher` finds the lines that may
+//! `source` finds the files, `blocks` and `stream` read them, `chunks` puts together what a
+//! container's runtime cut into pieces, `matcher` finds the lines that may
 //! matter without parsing them, `payload` takes off what a container or a journal put in front,
 //! and `format` reads what is left, whoever wrote it. What a story keeps of that is an [`Event`].
 
 mod blocks;
 mod bytes;
+mod chunks;
+mod container;
 mod entry;
 mod event;
 mod flat;
@@ -17,6 +20,7 @@ mod lines;
 mod matcher;
 mod moment;
 mod payload;
+mod rotated;
 mod scan;
 mod skim;
 mod source;

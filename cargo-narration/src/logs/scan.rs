@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::blocks::Part;
-use super::{Input, Matcher, Place, Source, Sources, Trouble, stream};
+use super::{Input, Matcher, Place, Source, Sources, Trouble, blocks, stream};
 
 /// How much of a file one core takes at a time.
 const PART: u64 = 8 << 20;
@@ -106,12 +105,13 @@ impl Task<'_> {
         let (mut part, mut losses) = (A::default(), Losses::default());
         match self {
             Self::Part { index, source, file, range } => {
-                let result =
-                    Part { file: &file, range, matcher }.scan(block, &mut |offset, line| {
-                        read(Place { source: index, offset, item: 0 }, line, &mut part);
-                    });
+                let container = source.container.as_ref();
+                let range = blocks::Part { file: &file, range, matcher, container };
+                let result = range.scan(block, &mut |offset, line| {
+                    read(Place { source: index, offset, item: 0 }, line, &mut part);
+                });
                 match result {
-                    Ok(too_long) => losses.too_long = too_long,
+                    Ok(lost) => losses.too_long = lost.too_long,
                     Err(error) => losses.trouble = Some(Trouble::new(&source.path, error)),
                 }
             }
@@ -119,7 +119,7 @@ impl Task<'_> {
                 let outcome = stream::scan(&file, source.input, matcher, &mut |offset, line| {
                     read(Place { source: index, offset, item: 0 }, line, &mut part);
                 });
-                losses.too_long = outcome.too_long;
+                losses.too_long = outcome.losses.too_long;
                 losses.trouble = outcome.error.map(|error| Trouble::new(&source.path, error));
             }
             Self::Lost(trouble) => losses.trouble = Some(trouble),

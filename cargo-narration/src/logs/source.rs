@@ -10,7 +10,8 @@ use std::sync::Arc;
 use globset::Glob;
 use ignore::WalkBuilder;
 
-use super::{Event, Index, Stop, blocks, spool, tail};
+use super::container::{self, Container};
+use super::{Event, Index, Stop, blocks, rotated, spool, tail};
 
 /// How the bytes of a source come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +37,22 @@ pub struct Source {
     pub(super) spooled: Option<Arc<File>>,
     /// Which blocks may hold an id, where somebody made an index.
     pub(super) index: Option<Arc<Index>>,
+    /// What is known where a container's runtime wrote it and it is not packed.
+    pub(super) container: Option<Container>,
 }
 
 impl Source {
     /// Rows that were fetched from elsewhere and kept in a file.
     pub(crate) fn kept(path: &Path, file: File, length: u64) -> Self {
         let spooled = Some(Arc::new(file));
-        Self { path: path.to_owned(), input: Input::Plain, length, spooled, index: None }
+        Self {
+            path: path.to_owned(),
+            input: Input::Plain,
+            length,
+            spooled,
+            index: None,
+            container: None,
+        }
     }
 
     /// Whether this is standard input.
@@ -117,6 +127,7 @@ impl Sources {
         for path in named {
             sources.add_named(path, &mut seen);
         }
+        rotated::link(&mut sources.found);
         sources
     }
 
@@ -232,7 +243,11 @@ impl Sources {
         let index = index.map(Arc::new);
         let path = path.to_owned();
         match input(file) {
-            Ok(input) => self.found.push(Source { path, input, length, spooled, index }),
+            Ok(input) => {
+                let runtime = container::written_by(file).ok().flatten();
+                let container = runtime.filter(|_| input == Input::Plain).map(Container::of);
+                self.found.push(Source { path, input, length, spooled, index, container });
+            }
             Err(error) => self.troubles.push(Trouble::new(&path, error)),
         }
     }

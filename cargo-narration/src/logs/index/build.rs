@@ -35,7 +35,7 @@ pub fn build(source: &Source) -> io::Result<Built> {
     let path = beside(&source.path);
     let old = Index::load(&source.path, &log).ok().flatten();
     let (index, read) = match source.input {
-        Input::Plain => plain(&log, old)?,
+        Input::Plain => plain(source, &log, old)?,
         _ => packed(source, &log)?,
     };
     let bytes = index.to_bytes();
@@ -47,7 +47,7 @@ pub fn build(source: &Source) -> io::Result<Built> {
     Ok(Built { path, length: bytes.len() as u64, read })
 }
 
-fn plain(log: &File, old: Option<Index>) -> io::Result<(Index, u64)> {
+fn plain(source: &Source, log: &File, old: Option<Index>) -> io::Result<(Index, u64)> {
     let end = last_line_end(log)?;
     let mut filters = old.map(|old| old.filters).unwrap_or_default();
     // The last block of the old index may have got more lines.
@@ -57,7 +57,8 @@ fn plain(log: &File, old: Option<Index>) -> io::Result<(Index, u64)> {
         .into_par_iter()
         .map_init(Vec::new, |block, at| {
             let range = at * BLOCK..((at + 1) * BLOCK).min(end);
-            filter(&Part { file: log, range, matcher: &Matcher::every() }, block)
+            let (matcher, container) = (&Matcher::every(), source.container.as_ref());
+            filter(&Part { file: log, range, matcher, container }, block)
         })
         .collect();
     filters.append(&mut new?);
@@ -66,9 +67,10 @@ fn plain(log: &File, old: Option<Index>) -> io::Result<(Index, u64)> {
 
 fn filter(part: &Part<'_>, block: &mut Vec<u8>) -> io::Result<Filter> {
     let mut known = Tokens::default();
-    let too_long =
+    let lost =
         part.scan(block, &mut |_, line| tokens::each(line, &mut |token| _ = known.insert(token)))?;
-    Ok(if too_long > 0 { Filter::Unknown } else { Filter::of(&known) })
+    // What is cut off may go on by now.
+    Ok(if lost.too_long + lost.cut > 0 { Filter::Unknown } else { Filter::of(&known) })
 }
 
 /// A packed log has blocks of its unpacked bytes; all in one filter would be as large.
@@ -79,14 +81,16 @@ fn packed(source: &Source, log: &File) -> io::Result<(Index, u64)> {
             filters.push(Filter::of(&std::mem::take(&mut known)));
         }
         tokens::each(line, &mut |token| _ = known.insert(token));
-        covered = offset + line.len() as u64;
+        covered = covered.max(offset + line.len() as u64);
     });
     if let Some(error) = outcome.error {
         return Err(error);
     }
     filters.push(Filter::of(&known));
-    filters.truncate(usize::try_from(covered.div_ceil(BLOCK)).unwrap_or(usize::MAX));
-    if outcome.too_long > 0 {
+    // The last line may reach into a block in which none begins.
+    let blocks = usize::try_from(covered.div_ceil(BLOCK)).unwrap_or(usize::MAX);
+    filters.resize_with(blocks, || Filter::of(&Tokens::default()));
+    if outcome.losses.too_long > 0 {
         filters.fill(Filter::Unknown);
     }
     Ok((Index::new(log, true, covered, filters)?, source.length))
