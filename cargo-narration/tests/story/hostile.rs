@@ -141,3 +141,22 @@ fn whoever_presses_ctrl_c_is_told_what_was_read_until_then() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("Accepted request"));
     assert!(String::from_utf8_lossy(&output.stderr).contains("interrupted"));
 }
+
+#[test]
+fn json_drives_no_terminal_and_says_the_same() {
+    let place = Place::new();
+    let odd = "a\u{7f}b\u{9b}31mc\u{202e}d\u{1b}[2J";
+    let line = ADMISSION.replace("Accepted", &odd.replace('\u{1b}', "\\u001b"));
+    place.log("a.log", &[&line, &line.replace("req-xyz\"", "req-\u{9b}\"")]);
+    for args in [
+        &["story", "req-xyz", ".", "--format", "json"][..],
+        &["stories", ".", "--format", "json"],
+        &["links", ".", "--format", "json"],
+    ] {
+        let said = place.run(args);
+        let drives = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!said.out.contains(drives), "{args:?}: {:?}", said.out);
+    }
+    let story = place.json(&["story", "req-xyz", "."]);
+    assert!(story["steps"][0]["human"].as_str().unwrap().starts_with(odd));
+}
