@@ -46,7 +46,20 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[OsString]) -> Result<(), F
         program::run(&mut tests)?;
     }
     // A part of the tests says nothing about the whole.
-    if arguments.is_empty() { coverage(workspace, &recordings) } else { Ok(()) }
+    if arguments.is_empty() {
+        stories(workspace)?;
+        coverage(workspace, &recordings)
+    } else {
+        Ok(())
+    }
+}
+
+/// Holds the demo's golden stories against a run by the words the book has for it: the feature
+/// is named at the root of the workspace, and by no package.
+fn stories(workspace: &Workspace) -> Result<(), Failure> {
+    stage("the golden stories, as the book tells and checks them");
+    let words = ["test", "--features", "story-snapshots", "--test", "stories"];
+    program::run(program::cargo(workspace).args(words).env("STORY_UPDATE", "no"))
 }
 
 /// An empty folder for what this run records.

@@ -52,6 +52,18 @@ fn every_ready_made_step_holds_where_it_should() {
 }
 
 #[test]
+fn the_step_of_the_book_is_the_one_that_runs() {
+    let step = |source: &'static str| -> Vec<&str> {
+        let from = source.find("#[then(regex = \"^engine is spawned$\")]").unwrap();
+        source[from..].lines().map(str::trim).take(6).collect()
+    };
+    let book = step(include_str!("../../../docs/testing.md"));
+    assert_eq!(book, step(include_str!("world.rs")));
+    assert_eq!(book[1], "pub async fn then_engine_spawned(world: &mut World) {");
+    assert_eq!(book[5], "}");
+}
+
+#[test]
 fn scenarios_that_run_at_the_same_time_have_their_own_stories() {
     let (passed, said) = run("concurrent");
     assert!(passed, "{said}");

@@ -89,12 +89,20 @@ fn panics(_: &mut World) {
     panic!("the slots ran out");
 }
 
-/// The snippet of the memo, with the world of this test.
-#[then(regex = "^engine is spawned$")]
-async fn then_engine_spawned(world: &mut World) {
-    world.assert_narration_includes("Spawning engine");
-    world.assert_field_present("pool_id", "default");
-    world.assert_correlation_id_present();
+/// The step that the book shows, word for word: only the world is this test's.
+#[allow(unreachable_pub, reason = "as a service's own steps have it")]
+mod shown {
+    use cucumber::then;
+    use narration_testing::cucumber::NarrationWorld as _;
+
+    use super::World;
+
+    #[then(regex = "^engine is spawned$")]
+    pub async fn then_engine_spawned(world: &mut World) {
+        world.assert_narration_includes("Spawning engine");
+        world.assert_field_present("pool_id", "default");
+        world.assert_correlation_id_present();
+    }
 }
 
 #[then(regex = "^the free assertions know the scenario$")]
