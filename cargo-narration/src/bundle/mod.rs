@@ -6,10 +6,12 @@
 
 mod parts;
 mod proof;
+mod stories;
 mod sums;
 
 pub(crate) use parts::{Part, of_vocabulary, of_workspace};
-pub(crate) use proof::{environment, of_run, stories};
+pub(crate) use proof::{Run, environment, of_run};
+pub(crate) use stories::{ByPlace, Story};
 pub(crate) use sums::{SUMS, read_sums, sums, verify};
 
 use sums::digest;

@@ -33,7 +33,7 @@ impl Part {
         Self { path: path.to_owned(), bytes: text.into_bytes() }
     }
 
-    pub(super) fn json(path: &str, data: &impl serde::Serialize) -> Self {
+    pub(crate) fn json(path: &str, data: &impl serde::Serialize) -> Self {
         // Our own types have string keys alone; there is nothing to fail.
         Self::text(path, json_text::pretty(data) + "\n")
     }

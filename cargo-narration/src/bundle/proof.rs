@@ -1,34 +1,44 @@
 //! What a test run proves.
 //!
 //! In: the folder that the run recorded in, and what it ran on. Out: its
-//! coverage as data and as a report, the snapshots of its stories by their
-//! digests, and the environment. Nothing of it tells the time or a path of the
-//! machine.
+//! coverage as data and as a report, and the environment. Nothing of it tells
+//! the time or a path of the machine.
 
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Part, digest};
+use super::Part;
+use super::stories::{ByPlace, by_place};
 use crate::coverage::{Recordings, markdown, measured};
 use crate::fault::Fault;
 use crate::sources::Workspace;
+
+/// What a test run recorded.
+#[derive(Default)]
+pub(crate) struct Run {
+    /// Its coverage.
+    pub(crate) parts: Vec<Part>,
+    /// The stories that its tests held against their files.
+    pub(crate) held: ByPlace,
+}
 
 /// What a run recorded of one vocabulary; nothing where nothing was recorded.
 pub(crate) fn of_run(
     workspace: &Workspace,
     data: &Path,
     vocabulary: Option<&Path>,
-) -> Result<Option<Vec<Part>>, Fault> {
+) -> Result<Option<Run>, Fault> {
     let recordings = Recordings::read(data).map_err(|error| Fault::unreadable(data, &error))?;
     let all: Vec<_> = workspace.packages.iter().collect();
     let Some(vocabulary) = vocabulary.filter(|_| recordings.processes > 0) else { return Ok(None) };
     let coverage = measured(workspace, &all, data, Some(vocabulary))?;
-    Ok(Some(vec![
+    let parts = vec![
         Part::json("coverage.json", &coverage),
         Part::text("coverage.md", markdown(&coverage)),
-    ]))
+    ];
+    Ok(Some(Run { parts, held: by_place(&workspace.root, recordings.held) }))
 }
 
 /// What the run ran on: the system, the compiler, the state of the sources.
@@ -47,16 +57,6 @@ pub(crate) fn environment(workspace: &Workspace) -> Part {
         "changed": changes.map(|changes| !changes.is_empty()),
     });
     Part::json("environment.json", &data)
-}
-
-/// Every story's digest, so that two releases can be compared at a glance.
-pub(crate) fn stories(parts: &[Part]) -> Part {
-    let stories: Vec<Value> = parts
-        .iter()
-        .filter(|part| part.path.starts_with("stories/"))
-        .map(|part| json!({ "file": part.path, "sha256": digest(&part.bytes) }))
-        .collect();
-    Part::json("stories.json", &stories)
 }
 
 /// What a program answers; nothing where it is not there or fails.

@@ -13,7 +13,8 @@ use serde_json::json;
 use super::catalog::sites;
 use crate::args::options;
 use crate::bundle::{
-    Part, SUMS, environment, of_run, of_vocabulary, of_workspace, read_sums, stories, sums, verify,
+    ByPlace, Part, Run, SUMS, Story, environment, of_run, of_vocabulary, of_workspace, read_sums,
+    sums, verify,
 };
 use crate::catalog::catalog;
 use crate::check::check;
@@ -29,8 +30,8 @@ const LONG: &str = "\
 Write a folder that proves what a release narrates: the vocabulary with its \
 catalogue and the schema of its records, what `check` came to, the story \
 snapshots of the tests with their digests, the coverage of the last test run \
-that was recorded (by `cargo narration coverage`, or with NARRATION_COVERAGE set), \
-the environment, and whatever is added with --stories and --add.
+that was recorded (by `cargo narration coverage`, or with NARRATION_COVERAGE set) \
+and which of its tests were told which story, the environment, and whatever is added with --stories and --add.
 
 SHA256SUMS lists every file; `bundle --verify` or `sha256sum -c` tells whether \
 one was changed, is missing or was added. The same input gives the same bundle, \
@@ -137,16 +138,18 @@ fn written(writing: &Writing) -> Result<Report, Fault> {
     let catalog = catalog(&writing.known.vocabulary, &sites(&writing.known)?);
     let mut parts = of_vocabulary(&writing.known, &catalog)?;
     // On a machine without sources there is nothing to check.
-    let mut notes = Vec::new();
+    let (mut notes, mut held) = (Vec::new(), None);
     if let Ok(workspace) = Workspace::read(None) {
         let all: Vec<_> = workspace.packages.iter().collect();
         parts.extend(of_workspace(&workspace, &check(&workspace, &all)?)?);
         parts.push(environment(&workspace));
-        let run = recorded(writing, &workspace)?;
-        if run.is_none() {
-            notes.push(format!("no coverage is in it: {UNRECORDED}"));
+        match recorded(writing, &workspace)? {
+            None => notes.push(format!("no coverage is in it: {UNRECORDED}")),
+            Some(run) => {
+                parts.extend(run.parts);
+                held = Some(run.held);
+            }
         }
-        parts.extend(run.into_iter().flatten());
     }
     for path in &writing.stories {
         parts.extend(Part::named(path, "stories")?);
@@ -154,7 +157,12 @@ fn written(writing: &Writing) -> Result<Report, Fault> {
     for path in &writing.more {
         parts.extend(Part::named(path, "more")?);
     }
-    parts.push(stories(&parts));
+    let stories = Story::all(&parts, held.as_ref().unwrap_or(&ByPlace::new()));
+    let unheld: Vec<_> = stories.iter().filter_map(Story::unheld).collect();
+    if held.is_some() && !unheld.is_empty() {
+        notes.push(format!("no test of the recorded run was told {}", unheld.join(", ")));
+    }
+    parts.push(Part::json("stories.json", &stories));
     parts.push(head(&writing.known, &parts));
     parts.sort_by(|a, b| a.path.cmp(&b.path));
     // A story that was found and named too is one file.
@@ -168,7 +176,7 @@ fn written(writing: &Writing) -> Result<Report, Fault> {
 }
 
 /// What a test run recorded. A folder that was named has to have something in it.
-fn recorded(writing: &Writing, workspace: &Workspace) -> Result<Option<Vec<Part>>, Fault> {
+fn recorded(writing: &Writing, workspace: &Workspace) -> Result<Option<Run>, Fault> {
     let usual = || Recordings::folder(&workspace.target);
     let data = writing.data.clone().unwrap_or_else(usual);
     let source = writing.known.vocabulary.loaded().source.clone();

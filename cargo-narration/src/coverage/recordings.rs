@@ -1,9 +1,9 @@
 //! What the processes of a test run recorded.
 //!
 //! In: a folder of recordings, one file a process. Out: all of them as one:
-//! what each callsite showed, which actions were asserted on, and which programs
-//! ran. A line that
-//! a killed process left unfinished is counted and left out.
+//! what each callsite showed, which actions were asserted on, which stories were
+//! held against their files, and which programs ran. A line that a killed
+//! process left unfinished is counted and left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,12 +19,26 @@ pub(crate) struct Recordings {
     pub(crate) sites: BTreeMap<Site, Shown>,
     /// Actor and action of what was asserted on.
     pub(crate) asserted: BTreeSet<(String, String)>,
+    /// The stories that were held against their files.
+    pub(crate) held: BTreeSet<Held>,
     /// The programs that recorded.
     pub(crate) programs: BTreeSet<PathBuf>,
     /// How many files were read.
     pub(crate) processes: usize,
     /// How many lines could not be read.
     pub(crate) unreadable: usize,
+}
+
+/// A story's file that told what a test had captured.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Held {
+    pub(crate) file: PathBuf,
+    /// What the file held then.
+    pub(crate) sha256: String,
+    /// The test, where the recording knows it.
+    pub(crate) test: Option<String>,
+    /// Where the source asserts it: file and line.
+    pub(crate) at: String,
 }
 
 /// A callsite of a program.
@@ -103,6 +117,10 @@ impl Recordings {
             self.programs.extend(text(&record, "file").map(PathBuf::from));
             return;
         }
+        if facets.iter().any(|facet| facet == "story") {
+            self.held.extend(held(&record));
+            return;
+        }
         let fields = words(&record, "with");
         let file = text(&record, "file").map(|file| file.replace('\\', "/"));
         let line = match record.field("line") {
@@ -125,6 +143,15 @@ impl Recordings {
             shown.fields.extend(fields);
         }
     }
+}
+
+fn held(record: &Record) -> Option<Held> {
+    Some(Held {
+        file: PathBuf::from(text(record, "file")?),
+        sha256: text(record, "sha256")?.to_owned(),
+        test: text(record, "test").map(str::to_owned),
+        at: text(record, "at")?.to_owned(),
+    })
 }
 
 fn text<'r>(record: &'r Record, field: &str) -> Option<&'r str> {
@@ -151,7 +178,8 @@ mod tests {
         let field = format!("{HEAD}\"facets\":\"\",\"with\":\"weight\",{site}\n");
         let second = format!("{field}{HEAD}\"facets\":\"correlated\",{site}\n{HEAD}\"face");
         let third = format!(
-            "{HEAD}\"facets\":\"asserted\"}}\n{HEAD}\"facets\":\"process\",\"file\":\"/a b\"}}\n"
+            "{HEAD}\"facets\":\"asserted\"}}\n{HEAD}\"facets\":\"process\",\"file\":\"/a b\"}}\n\
+             {HEAD}\"facets\":\"story\",\"sha256\":\"5a\",\"at\":\"t.rs:3\",\"file\":\"/s.story\",\"line\":0}}\n"
         );
         for (name, text) in [("1.jsonl", first), ("2.jsonl", second), ("3.jsonl", third)] {
             fs::write(folder.path().join(name), text).unwrap();
@@ -164,6 +192,8 @@ mod tests {
         assert!(["parcel_id", "weight"].iter().all(|field| shown.fields.contains(*field)));
         assert_eq!((all.processes, all.unreadable, all.asserted.len()), (3, 1, 1));
         assert_eq!(all.programs, BTreeSet::from([PathBuf::from("/a b")]));
+        let held = all.held.first().map(|held| (held.sha256.as_str(), held.at.as_str()));
+        assert_eq!(held, Some(("5a", "t.rs:3")));
         Recordings::clear(folder.path()).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use crate::support::{Crate, VOCABULARY};
 
@@ -75,6 +76,47 @@ fn a_recorded_test_run_is_in_it() {
     let run = here.run(&["bundle", "--output", "proof", "--data", "nowhere"]);
     assert_eq!(run.code, 3, "{run:?}");
     assert!(run.err.contains("no test run has recorded there"), "{run:?}");
+}
+
+const STORY: &str =
+    "# story: drain\n# asserted in: tests/told.rs\n\n[pool-managerd] drain: Draining default\n";
+
+#[test]
+fn a_bundle_says_which_tests_were_told_its_stories() {
+    let here = package();
+    here.write("tests/stories/drain.story", STORY);
+    here.write("tests/stories/spawn.story", &STORY.replace("drain", "spawn"));
+    let held = |name: &str, text: &str, test: &str| {
+        let file = here.path("tests/stories").join(name).display().to_string().replace('\\', "/");
+        let sum: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        format!(
+            "{{\"timestamp\":\"2026-11-22T00:08:05.467020Z\",\"level\":\"info\",\"actor\":\"narration\",\"action\":\"story\",\"human\":\"Covered\",\"facets\":\"story\",\"sha256\":\"{sum}\",{test}\"at\":\"tests/told.rs:7\",\"file\":\"{file}\",\"line\":0}}\n"
+        )
+    };
+    let lines = held("drain.story", STORY, "\"test\":\"drains\",")
+        // Another text than the file has by now.
+        + &held("spawn.story", STORY, "")
+        + &held("../../elsewhere.story", STORY, "");
+    here.write("target/narration-coverage/1-a.jsonl", &lines);
+    let run = here.run(&["bundle", "--output", "proof", "--stories", "stuck.md"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let unheld = "no test of the recorded run was told stories/tests/stories/spawn.story";
+    assert!(run.err.contains(unheld), "{run:?}");
+    let stories: Value = serde_json::from_str(&here.read("proof/stories.json")).unwrap();
+    let of = |name: &str| {
+        let mut stories = stories.as_array().unwrap().iter();
+        stories.find(|story| story["file"].as_str().unwrap().ends_with(name)).unwrap().clone()
+    };
+    let drain = of("drain.story");
+    assert_eq!(
+        (drain["story"].as_str(), drain["asserted_in"].as_str()),
+        (Some("drain"), Some("tests/told.rs"))
+    );
+    assert_eq!(drain["held_by"][0]["test"], "drains", "{drain}");
+    assert_eq!(drain["held_by"][0]["at"], "tests/told.rs:7", "{drain}");
+    assert_eq!(of("spawn.story")["held_by"].as_array().map(Vec::len), Some(0), "{stories}");
+    assert!(of("stuck.md").get("story").is_none(), "{stories}");
+    assert_eq!(here.run(&["bundle", "--verify", "proof"]).code, 0);
 }
 
 #[test]

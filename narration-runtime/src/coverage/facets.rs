@@ -58,6 +58,11 @@ impl Facets {
         Self(self.0 & !other.0)
     }
 
+    /// What is here and in `other`.
+    pub(super) fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -11,20 +11,16 @@ use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 
 use super::{Coverage, handed};
-use crate::layers::is_narration;
 
 impl<S> Layer<S> for Coverage
 where
     S: Subscriber + for<'r> LookupSpan<'r>,
 {
-    /// A narration is asked about every time, so that a silent one is seen to be reached.
+    /// A callsite is registered when it is executed for the first time: that is how a silent one
+    /// is seen to be reached, and why none has to be asked for again.
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
-        if is_narration(metadata) { Interest::sometimes() } else { Interest::always() }
-    }
-
-    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         self.0.reached(metadata);
-        true
+        Interest::always()
     }
 
     /// Every level comes this far; what is heard is for the filters below to say.

@@ -19,8 +19,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use narration_record::Level;
-
 use recorder::{Place, Recorder};
 
 /// The environment variable that names the folder of the recordings.
@@ -44,6 +42,19 @@ pub const COVERAGE: &str = "NARRATION_COVERAGE";
 #[derive(Clone, Debug)]
 pub struct Coverage(Arc<Recorder>);
 
+/// A story that was held against its file.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// The digest of what it holds, in hexadecimal digits.
+    pub sha256: &'a str,
+    /// The test that held it, where that is known.
+    pub test: Option<&'a str>,
+    /// Where the source says so: file and line.
+    pub at: &'a str,
+}
+
 impl Coverage {
     /// Records into the folder that `NARRATION_COVERAGE` names; nothing where it is not set.
     ///
@@ -66,11 +77,17 @@ impl Coverage {
 
     /// Records that a test made sure of a narration: the test kit's assertions call this.
     pub fn asserted(&self, actor: &str, action: &str) {
-        let place = Place { actor, action, level: Level::Info, module: None, file: None, line: 0 };
-        self.0.asserted(&place);
+        self.0.asserted(&Place::of(actor, action));
     }
 
-    /// How often something could not be written. It is tried again whenever it is reached again.
+    /// Records that a test held a story against its file, and that they were the same: the test
+    /// kit's snapshots call this.
+    pub fn held(&self, story: &Held<'_>) {
+        self.0.held(story);
+    }
+
+    /// How often something could not be written. What an event shows is tried again with the
+    /// next event that shows it.
     #[must_use]
     pub fn lost(&self) -> u64 {
         self.0.lost()

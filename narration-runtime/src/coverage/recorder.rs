@@ -16,6 +16,7 @@ use narration_record::{Clock, Fields, Format, Head, Level, Style, write_line};
 use tracing_core::{Event, Metadata};
 use uuid::Uuid;
 
+use super::Held;
 use super::facets::{CORRELATED, EMITTED, Facets, REACHED, joined};
 use super::handed::Handed;
 use super::seen::{Key, Seen};
@@ -43,6 +44,18 @@ pub(super) struct Place<'a> {
     pub(super) line: u32,
 }
 
+impl<'a> Place<'a> {
+    /// What is about an action alone.
+    pub(super) fn of(actor: &'a str, action: &'a str) -> Self {
+        Self { actor, action, level: Level::Info, module: None, file: None, line: 0 }
+    }
+
+    /// What is about the recording itself.
+    fn own(action: &'a str) -> Self {
+        Self::of("narration", action)
+    }
+}
+
 impl Recorder {
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
@@ -59,23 +72,14 @@ impl Recorder {
     fn process(&self) {
         let program = std::env::current_exe().ok();
         let program = program.as_deref().map(Path::to_string_lossy);
-        let place = Place {
-            actor: "narration",
-            action: "coverage",
-            level: Level::Info,
-            module: None,
-            file: program.as_deref(),
-            line: 0,
-        };
-        self.write(&place, "process", "");
+        let place = Place { file: program.as_deref(), ..Place::own("coverage") };
+        self.write(&place, "process", &[]);
     }
 
     /// Records that a callsite was executed, where that is new.
-    #[inline]
     pub(super) fn reached(&self, metadata: &Metadata<'_>) {
-        let key = self.seen.key(metadata);
-        if !Seen::knows(key, REACHED) && is_narration(metadata) {
-            self.shows(key, metadata, REACHED);
+        if is_narration(metadata) {
+            self.shows(self.seen.key(metadata, Handed::NOTHING), metadata, REACHED);
         }
     }
 
@@ -83,12 +87,21 @@ impl Recorder {
     #[inline]
     pub(super) fn told(&self, event: &Event<'_>) {
         let metadata = event.metadata();
-        let key = self.seen.key(metadata);
-        if Seen::is_complete(key) || !is_narration(metadata) {
+        let key = self.seen.key(metadata, Handed::now());
+        if !Seen::is_complete(key) {
+            self.shown(key, event);
+        }
+    }
+
+    /// The same for a callsite that may show something new.
+    #[inline(never)]
+    fn shown(&self, key: Key, event: &Event<'_>) {
+        let metadata = event.metadata();
+        if !is_narration(metadata) {
             return;
         }
         let mut facets = Facets::of(event);
-        if Handed::now().is_correlated() {
+        if key.handed().is_correlated() {
             facets = facets.with(CORRELATED);
         }
         if !Seen::knows(key, facets) {
@@ -113,8 +126,8 @@ impl Recorder {
             };
             let names = metadata.fields().iter().map(|field| field.name());
             let own = new.fields(names);
-            let handed = if new.has(EMITTED) { Handed::now().names() } else { Vec::new() };
-            self.write(&place, &new.names(), &joined(own.chain(handed)))
+            let handed = if new.has(EMITTED) { key.handed().names() } else { Vec::new() };
+            self.write(&place, &new.names(), &[("with", &joined(own.chain(handed)))])
         });
     }
 
@@ -123,20 +136,30 @@ impl Recorder {
         let mut known = self.asserted.lock().unwrap_or_else(PoisonError::into_inner);
         let new =
             !known.iter().any(|(actor, action)| actor == place.actor && action == place.action);
-        if new && self.write(place, "asserted", "") {
+        if new && self.write(place, "asserted", &[]) {
             known.push((place.actor.to_owned(), place.action.to_owned()));
         }
+    }
+
+    /// Records that a test held a story against its file.
+    pub(super) fn held(&self, held: &Held<'_>) {
+        let file = held.file.to_string_lossy();
+        let place = Place { file: Some(&file), ..Place::own("story") };
+        let test = held.test.unwrap_or_default();
+        let more = [("sha256", held.sha256), ("test", test), ("at", held.at)];
+        self.write(&place, "story", &more);
     }
 
     pub(super) fn lost(&self) -> u64 {
         self.lost.load(Ordering::Relaxed)
     }
 
-    fn write(&self, place: &Place<'_>, facets: &str, with: &str) -> bool {
+    /// `more` are fields that are left out where they are empty.
+    fn write(&self, place: &Place<'_>, facets: &str, more: &[(&'static str, &str)]) -> bool {
         let mut fields = Fields::new(STYLE);
         fields.str("facets", facets);
-        if !with.is_empty() {
-            fields.str("with", with);
+        for (name, text) in more.iter().filter(|(_, text)| !text.is_empty()) {
+            fields.str(*name, text);
         }
         if let Some(file) = place.file {
             fields.str("file", file);

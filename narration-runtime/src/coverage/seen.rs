@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tracing_core::Metadata;
 
-use super::facets::Facets;
+use super::facets::{Facets, REACHED};
 use super::handed::Handed;
 
 /// As many callsites as a thread remembers; a power of two.
@@ -29,6 +29,13 @@ pub(super) struct Key {
 
 /// A callsite, by an address that never changes, with what is handed down to it.
 pub(super) type Site = (usize, Handed);
+
+impl Key {
+    /// What is handed down to the callsite.
+    pub(super) fn handed(self) -> Handed {
+        self.site.1
+    }
+}
 
 /// What is known of a callsite.
 #[derive(Clone, Copy)]
@@ -52,10 +59,10 @@ impl Known {
 pub(super) struct Seen(Mutex<HashMap<Site, Facets>>);
 
 impl Seen {
-    /// Where a callsite is looked for, here and now.
+    /// Where a callsite is looked for, with what is handed down to it.
     #[inline]
-    pub(super) fn key(&self, metadata: &Metadata<'_>) -> Key {
-        let site = (std::ptr::from_ref(metadata).addr(), Handed::now());
+    pub(super) fn key(&self, metadata: &Metadata<'_>, handed: Handed) -> Key {
+        let site = (std::ptr::from_ref(metadata).addr(), handed);
         Key { site, owner: std::ptr::from_ref(self).addr() }
     }
 
@@ -81,7 +88,10 @@ impl Seen {
         record: impl FnOnce(Facets) -> bool,
     ) {
         let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = sites.get(&key.site).copied().unwrap_or(Facets::NONE);
+        let of = |site: Site| sites.get(&site).copied().unwrap_or(Facets::NONE);
+        // That it was reached is known of it whatever is handed down.
+        let reached = of((key.site.0, Handed::NOTHING)).only(REACHED);
+        let before = of(key.site).with(reached);
         let new = facets.without(before);
         if !new.is_empty() && !record(new) {
             return;
@@ -113,7 +123,6 @@ fn cached(key: Key, ask: impl FnOnce(&Known) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::facets::REACHED;
     use super::*;
 
     #[test]

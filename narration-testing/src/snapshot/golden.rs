@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::mode::Mode;
 use super::write::{BRANCH, opening};
 use super::{Snapshot, explain, stale};
-use crate::fail;
+use crate::{coverage, fail};
 
 /// The first words of a file; the story's name is behind them.
 pub(super) const NAME: &str = "# story: ";
@@ -36,15 +36,29 @@ pub struct Asserted<'a> {
 #[track_caller]
 pub fn check(asserted: &Asserted<'_>, snapshot: &Snapshot) {
     let snapshot = &snapshot.of_package(asserted.package);
-    if let Err(report) = compare(asserted, snapshot, Mode::of_environment()) {
-        fail::now(&report);
+    let held = file(asserted).and_then(|file| {
+        compare(asserted, snapshot, Mode::of_environment(), &file)?;
+        Ok(file)
+    });
+    match held {
+        Ok(file) => coverage::held(&file, std::panic::Location::caller()),
+        Err(report) => fail::now(&report),
     }
 }
 
-fn compare(asserted: &Asserted<'_>, snapshot: &Snapshot, mode: Mode) -> Result<(), String> {
-    let file = folder(asserted.package).join(format!("{}.story", file_name(asserted.name)?));
-    let shown = file.strip_prefix(asserted.package).unwrap_or(&file).display().to_string();
-    let known = match fs::read_to_string(&file) {
+/// Where a story has its file.
+fn file(asserted: &Asserted<'_>) -> Result<PathBuf, String> {
+    Ok(folder(asserted.package).join(format!("{}.story", file_name(asserted.name)?)))
+}
+
+fn compare(
+    asserted: &Asserted<'_>,
+    snapshot: &Snapshot,
+    mode: Mode,
+    file: &Path,
+) -> Result<(), String> {
+    let shown = file.strip_prefix(asserted.package).unwrap_or(file).display().to_string();
+    let known = match fs::read_to_string(file) {
         Ok(text) => Some(text.replace("\r\n", "\n")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(format!("{shown} cannot be read: {error}")),
@@ -60,7 +74,7 @@ fn compare(asserted: &Asserted<'_>, snapshot: &Snapshot, mode: Mode) -> Result<(
         (Some(told), _) if told == text => {
             let _ = fs::remove_file(&proposal);
             if mode != Mode::Check && known.as_deref() != Some(&whole) {
-                return write(&file, &whole, &shown);
+                return write(file, &whole, &shown);
             }
             Ok(())
         }
@@ -70,7 +84,7 @@ fn compare(asserted: &Asserted<'_>, snapshot: &Snapshot, mode: Mode) -> Result<(
         )),
         (None, Mode::Propose) | (_, Mode::Update) => {
             let _ = fs::remove_file(&proposal);
-            write(&file, &whole, &shown)
+            write(file, &whole, &shown)
         }
         (Some(told), _) => {
             let mut report = format!("the story is another one than {shown} tells:\n");

@@ -193,3 +193,29 @@ fn another_story_fails_through_insta_with_the_difference() {
     assert!(said.contains("through-insta") && said.contains("-    | corr#1  job#2"), "{said}");
     assert!(said.contains("+    | corr#1  job#1"), "{said}");
 }
+
+#[test]
+fn a_recorded_run_notes_which_text_a_test_was_told() {
+    use sha2::{Digest as _, Sha256};
+
+    let (folder, recordings) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let environment =
+        [("NARRATION_COVERAGE", recordings.path().to_str().unwrap()), ("STORY_UPDATE", "new")];
+    let noted = || {
+        let files = std::fs::read_dir(recordings.path()).unwrap();
+        let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        let lines: Vec<_> =
+            texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+        lines.into_iter().filter(|line| line.contains("\"facets\":\"story\"")).collect::<Vec<_>>()
+    };
+    assert!(run(folder.path(), &story(), &environment).status.success());
+    let file = std::fs::read(folder.path().join("tests/stories/a-story.story")).unwrap();
+    let digest: String = Sha256::digest(file).iter().map(|byte| format!("{byte:02x}")).collect();
+    let first = noted().concat();
+    assert!(first.contains(&format!("\"sha256\":\"{digest}\"")), "{first}");
+    assert!(first.contains("\"test\":\"files::a_test_of_another_package\""), "{first}");
+    assert!(first.contains("tests/snapshots/files.rs:"), "{first}");
+    // What differs was held by nobody.
+    assert!(!run(folder.path(), &story()[1..], &environment).status.success());
+    assert_eq!(noted().len(), 1);
+}
