@@ -95,15 +95,16 @@ fn word_at(text: &[u8], place: usize) -> u64 {
     rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
-/// Hands the hits at or behind an even place to `visit`, until it is done.
+/// Hands the hits at or behind an even place to `visit`, until it is done or a place is reached.
 #[inline]
 pub(crate) fn search<T>(
     text: &[u8],
     even: usize,
+    upto: usize,
     mut visit: impl FnMut(Hit) -> Step<T>,
 ) -> Option<T> {
     let (mut next, mut groups_before, mut word_before) = (even, 0, 0);
-    while next < text.len() {
+    while next < upto {
         let word = word_at(text, next);
         let groups = groups_in(word, &mut groups_before);
         let [a, b, c, d] = groups;
@@ -197,7 +198,7 @@ pub(crate) fn opens(text: &[u8]) -> bool {
         Some(()) => Step::Done(()),
         None => Step::On,
     };
-    search(text, 0, opens).is_some()
+    search(text, 0, text.len(), opens).is_some()
 }
 
 #[cfg(test)]
@@ -219,11 +220,12 @@ mod tests {
                     let is_it = |other: &Anchor, start| {
                         (start == before && std::ptr::eq(other, anchor)).then_some(())
                     };
-                    let found = search(&text, 0, |hit| match try_anchors(&text, hit, is_it) {
-                        Some(()) => Step::Done(()),
-                        None => Step::On,
-                    })
-                    .is_some();
+                    let found =
+                        search(&text, 0, text.len(), |hit| match try_anchors(&text, hit, is_it) {
+                            Some(()) => Step::Done(()),
+                            None => Step::On,
+                        })
+                        .is_some();
                     assert!(found, "{:?} at {before}", anchor.clue);
                 }
             }

@@ -22,6 +22,7 @@ mod builder;
 mod bytes;
 mod confirm;
 mod cut;
+mod doubts;
 mod gate;
 mod key;
 mod marker;

@@ -129,33 +129,37 @@ impl Redactor {
 
     /// The text without its secrets, of which none starts before the block at a place.
     ///
-    /// What is found changes what stands around it. Where something else could have been found but
-    /// for that, the text is looked at again until nothing more is.
+    /// What is found changes what stands around it. Where something else is found for that, the
+    /// text is looked at again until nothing more is.
     fn without_secrets_from(&self, body: &str, place: usize) -> Option<String> {
-        let (mut clean, mut doubts) = self.one_pass(body, place)?;
+        let (mut clean, mut more) = self.one_pass(body, place)?;
         for _ in 1..MAX_PASSES {
-            if !doubts {
+            if !more {
                 break;
             }
-            let Some((cleaner, more)) = self.one_pass(&clean, 0) else { break };
-            (clean, doubts) = (cleaner, more);
+            let Some((cleaner, still_more)) = self.one_pass(&clean, 0) else { break };
+            (clean, more) = (cleaner, still_more);
         }
         Some(clean)
     }
 
-    /// The text without the secrets of one pass, and whether another could find more.
+    /// The text without the secrets of one pass, and whether there is more to find in it now.
     fn one_pass(&self, body: &str, place: usize) -> Option<(String, bool)> {
         let mut scanner = Scanner::starting_at(place, body, self.judge());
         let mut next = Some(scanner.next()?);
         let mut clean = String::with_capacity(body.len() + 32);
         let mut copied = 0;
         while let Some(found) = next {
+            scanner.doubts().follow(copied..found.start, clean.len());
             clean.push_str(body.get(copied..found.start).unwrap_or_default());
             marker::push(&mut clean, found.rule);
             copied = found.end;
             next = scanner.next();
         }
+        scanner.doubts().follow(copied..body.len(), clean.len());
         clean.push_str(body.get(copied..).unwrap_or_default());
-        Some((clean, scanner.doubts()))
+        let doubts = scanner.doubts();
+        let more = doubts.too_many() || Scanner::new(&clean, self.judge()).gives_away(doubts);
+        Some((clean, more))
     }
 }

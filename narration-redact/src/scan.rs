@@ -1,9 +1,10 @@
 //! The one pass: text goes in, the secrets in it come out, left to right and never overlapping.
 
 use crate::{
-    anchors::Anchor,
+    anchors::Clue,
     bytes::{self, ALNUM},
     confirm::{self, Memory, keyed},
+    doubts::Doubts,
     gate::{self, Hit, Step},
     marker,
 };
@@ -22,6 +23,14 @@ pub(crate) trait Judge {
     fn condemns(&self, text: &str, found: Found) -> bool;
 }
 
+/// What stops the search for anchors.
+enum Event {
+    /// A secret.
+    Found(Found),
+    /// A secret that is still ahead, and where the search for others before it goes on.
+    Ahead(usize),
+}
+
 /// Walks over a text from anchor to anchor.
 ///
 /// Places only ever move forward, and what a confirmer looks at beyond its anchor is either
@@ -34,8 +43,10 @@ pub(crate) struct Scanner<'t> {
     memory: Memory,
     /// A secret whose name lies behind the last place but which itself is still ahead.
     ahead: Option<Found>,
-    /// Whether an anchor was judged to give nothing away.
-    doubt: bool,
+    /// Whether the last name that was judged has a secret.
+    named: bool,
+    /// The anchors that were judged to give nothing away.
+    doubts: Doubts,
 }
 
 impl<'t> Scanner<'t> {
@@ -45,62 +56,74 @@ impl<'t> Scanner<'t> {
 
     /// Starts at an even place before which the gate found nothing.
     pub(crate) fn starting_at(place: usize, text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
-        Self { text, judge, place, memory: Memory::default(), ahead: None, doubt: false }
+        let (memory, doubts) = (Memory::default(), Doubts::default());
+        Self { text, judge, place, memory, ahead: None, named: false, doubts }
     }
 
-    /// Whether some anchor gave nothing away so far, but might do so once what was found is replaced.
-    pub(crate) fn doubts(&self) -> bool {
-        self.doubt
+    /// The anchors that gave nothing away so far, but might do so once what was found is replaced.
+    pub(crate) fn doubts(&mut self) -> &mut Doubts {
+        &mut self.doubts
     }
 
-    fn confirm(&mut self, anchor: &Anchor, start: usize) -> Option<Found> {
+    /// Whether any of the anchors that gave nothing away in another text does so in this one.
+    pub(crate) fn gives_away(&mut self, doubts: &Doubts) -> bool {
+        doubts.iter().any(|(clue, start)| self.confirm(clue, start).is_some())
+    }
+
+    fn confirm(&mut self, clue: Clue, start: usize) -> Option<Found> {
         if start < self.memory.done || self.ahead.is_some_and(|ahead| start >= ahead.start) {
             return None;
         }
-        let found = confirm::confirm(self.text.as_bytes(), anchor.clue, start, &mut self.memory);
-        let Some(found) = found else {
-            self.doubt = true;
-            return None;
-        };
-        if marker::reaches_into(self.text, found.start, found.start + 1) {
-            self.doubt = true;
+        // All anchors in one name have one verdict.
+        if clue == Clue::Name && start < self.memory.name_end {
+            if !self.named {
+                self.doubts.push(clue, start);
+            }
             return None;
         }
+        let found = confirm::confirm(self.text.as_bytes(), clue, start, &mut self.memory)
+            .filter(|found| !marker::reaches_into(self.text, found.start, found.start + 1));
+        if clue == Clue::Name {
+            self.named = found.is_some();
+        }
+        let Some(found) = found else {
+            self.doubts.push(clue, start);
+            return None;
+        };
         if self.judge.is_some_and(|judge| !judge.condemns(self.text, found)) {
             return None;
         }
         // What stands between a name and its value is looked at first: a user's name before a
         // password may be a token itself.
         if let Some(ahead) = self.ahead.filter(|ahead| found.end > ahead.start) {
-            self.doubt |= found.start != ahead.start;
+            if found.start != ahead.start {
+                self.doubts.push(clue, start);
+            }
             return None;
         }
         Some(found)
     }
 
     /// Looks at one hit of the gate.
-    #[inline]
-    fn visit(&mut self, hit: Hit) -> Step<Found> {
-        let mut stands = false;
+    #[inline(never)]
+    fn visit(&mut self, hit: Hit) -> Step<Event> {
+        let (mut stands, waits) = (false, self.ahead.is_some());
         let found = gate::try_anchors(self.text.as_bytes(), hit, |anchor, start| {
             stands = true;
-            self.confirm(anchor, start)
-        });
-        if !stands {
-            return Step::On;
-        }
-        if let Some(ahead) = self.ahead.take_if(|ahead| hit.place >= ahead.start) {
-            self.doubt |= found.is_some();
-            return Step::Done(ahead);
-        }
-        match found {
-            Some(found) if found.start > hit.place + 2 && self.ahead.is_none() => {
-                self.ahead = Some(found)
+            let found = self.confirm(anchor.clue, start)?;
+            if found.start > hit.place + 2 && self.ahead.is_none() {
+                self.ahead = Some(found);
+                return None;
             }
-            Some(found) => return Step::Done(found),
-            None => {}
+            Some(found)
+        });
+        if let Some(found) = found {
+            return Step::Done(Event::Found(found));
         }
-        self.behind_long_run(hit.place + 2)
+        if self.ahead.is_some() && !waits {
+            return Step::Done(Event::Ahead(hit.place + 2));
+        }
+        if stands { self.behind_long_run(hit.place + 2) } else { Step::On }
     }
 
     /// Settles everything up to the end of a secret.
@@ -118,7 +141,7 @@ impl<'t> Scanner<'t> {
     /// A run of letters and digits far longer than any name holds no start of a token, and no
     /// name but at its end.
     #[inline]
-    fn behind_long_run(&self, place: usize) -> Step<Found> {
+    fn behind_long_run(&self, place: usize) -> Step<Event> {
         const LONG: usize = 64;
         let text = self.text.as_bytes();
         let run = bytes::between(text, place, place + LONG);
@@ -135,10 +158,18 @@ impl Iterator for Scanner<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Found> {
-        let text = self.text;
-        let found = gate::search(text.as_bytes(), self.place, |hit| self.visit(hit))
-            .or_else(|| self.ahead.take())?;
-        Some(self.settle(found))
+        let text = self.text.as_bytes();
+        loop {
+            let upto = self.ahead.map_or(text.len(), |ahead| ahead.start);
+            match gate::search(text, self.place, upto, |hit| self.visit(hit)) {
+                Some(Event::Found(found)) => return Some(self.settle(found)),
+                Some(Event::Ahead(place)) => self.place = place,
+                None => {
+                    let ahead = self.ahead.take()?;
+                    return Some(self.settle(ahead));
+                }
+            }
+        }
     }
 }
 
@@ -150,7 +181,7 @@ pub(crate) fn without_gate(text: &str) -> Vec<Found> {
     for start in 0..text.len() {
         for anchor in &crate::anchors::ANCHORS {
             if anchor.stands_at(text.as_bytes(), start)
-                && let Some(found) = scanner.confirm(anchor, start)
+                && let Some(found) = scanner.confirm(anchor.clue, start)
             {
                 all.push(scanner.settle(found));
             }
