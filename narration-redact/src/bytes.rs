@@ -162,6 +162,12 @@ pub(crate) fn is_plain(stride: &[u8; STRIDE]) -> bool {
     others == 0
 }
 
+/// A value without the backslashes in front of it, of which any number may be part of it or of what
+/// opens it.
+pub(crate) fn unescaped(value: &[u8]) -> &[u8] {
+    from(value, value.iter().take_while(|&&byte| byte == b'\\').count())
+}
+
 /// The start of the longest run of a set's bytes that ends at a place, at most `limit` bytes long.
 #[inline]
 pub(crate) fn run_start(bytes: &[u8], end: usize, limit: usize, set: Set) -> usize {

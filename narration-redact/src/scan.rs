@@ -1,7 +1,7 @@
 //! The one pass: text goes in, the secrets in it come out, left to right and never overlapping.
 
 use crate::{
-    anchors::Clue,
+    anchors::{Clue, MAX_PLACES},
     bytes::{self, ALNUM},
     confirm::{self, Memory, keyed},
     doubts::Doubts,
@@ -138,14 +138,14 @@ impl<'t> Scanner<'t> {
 
     /// The next even place worth a look.
     ///
-    /// A run of letters and digits far longer than any name holds no start of a token, and no
-    /// name but at its end.
+    /// A run of letters and digits far longer than any name holds no start of a token but at its
+    /// own start, and no name but at its end.
     #[inline]
     fn behind_long_run(&self, place: usize) -> Step<Event> {
         const LONG: usize = 64;
         let text = self.text.as_bytes();
-        let run = bytes::between(text, place, place + LONG);
-        if run.len() < LONG || !run.iter().all(|&byte| bytes::is(byte, ALNUM)) {
+        let run = bytes::between(text, place.saturating_sub(MAX_PLACES), place + LONG);
+        if run.len() < LONG + MAX_PLACES || !run.iter().all(|&byte| bytes::is(byte, ALNUM)) {
             return Step::On;
         }
         let end = bytes::run_end(text, place + LONG, ALNUM);

@@ -76,6 +76,16 @@ proptest! {
     }
 }
 
+/// Something else right before a long token must not have the token passed over.
+#[test]
+fn a_long_token_is_found_behind_what_only_looks_like_one() {
+    let token = format!("eyJrIjoi{}", "a1B2c3D4e5".repeat(12));
+    for before in ["@tcp(", "8Q~", "12|", "&key=", "basic ", "mysql -p"] {
+        let text = format!("{before}{token}");
+        assert!(!redact(&text).contains(&token), "{text}");
+    }
+}
+
 /// Texts in which one secret's marker made another out of what stood around it, or in which the
 /// start of a marker was taken for a whole one.
 #[test]
@@ -90,6 +100,8 @@ fn what_was_found_by_composing_stays_mended() {
         "-----BEGIN [truncated:12 bytes]zip -P SecureString-----BEGIN PRIVATE KEY-----]".to_owned(),
         "a1 LOGIN mysql -psshpass".to_owned(),
         "a1 LOGIN &token=://[truncated:12 bytes]".to_owned(),
+        "zip -P \\\\>y: AUTH PLAIN Private-Lines: 2".to_owned(),
+        format!("glpat-{secret}{secret}.Set-Cookie\tPRIVATE KEYuser"),
     ] {
         let once = redact(&text).into_owned();
         assert_eq!(redact(&once), once, "{text}");

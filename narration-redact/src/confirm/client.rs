@@ -81,7 +81,7 @@ pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Fou
     let harmless = found.len() < 3
         || shapes::is_number(found)
         || shapes::is_path_or_url(found)
-        || placeholder::is_placeholder(found)
+        || placeholder::is_placeholder(bytes::unescaped(found))
         || shapes::is_word(found) && (*form == Form::Apart || is_flag(found));
     (!harmless).then_some(Found { start, end, rule: "password" })
 }

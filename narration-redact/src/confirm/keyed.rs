@@ -168,9 +168,7 @@ fn valued(
     around: Surroundings,
 ) -> Option<Named<'_>> {
     let behind = from(text, joint.value);
-    // Of backslashes, any number may be part of a value or of what opens it.
-    let bare = from(behind, behind.iter().take_while(|&&byte| byte == b'\\').count());
-    let marked = placeholder::is_marker(bare);
+    let marked = placeholder::is_marker(bytes::unescaped(behind));
     let value_end = match joint.kind {
         Kind::Says if joint.close == Close::Bare => value::word_end(text, joint.value),
         _ => value::end(text, joint.value, joint.close, around),
