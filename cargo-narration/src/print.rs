@@ -23,11 +23,11 @@ pub(crate) fn choose_colour(choice: ColorChoice) {
 
 /// Prints a report; answers how the command ends.
 pub(crate) fn report(report: Report) -> Exit {
-    let Report { body, notes } = report;
+    let Report { body, mut notes } = report;
     let mut out = BufWriter::new(AutoStream::auto(io::stdout()).lock());
     let (written, end) = match body {
         Body::Text(text, end) => (out.write_all(text.as_bytes()), end),
-        Body::Stream(write) => match write(&mut out) {
+        Body::Stream(write) => match write(&mut out, &mut notes) {
             Ok(end) => (Ok(()), end),
             Err(error) => (Err(error), Exit::Fine),
         },

@@ -26,8 +26,8 @@ pub(crate) enum Body {
     Stream(Writer),
 }
 
-/// Writes a report and says how the command ends.
-pub(crate) type Writer = Box<dyn FnOnce(&mut dyn Write) -> io::Result<Exit>>;
+/// Writes a report, adds what stands beside it, and says how the command ends.
+pub(crate) type Writer = Box<dyn FnOnce(&mut dyn Write, &mut Vec<String>) -> io::Result<Exit>>;
 
 impl Report {
     /// A complete text.
@@ -42,6 +42,13 @@ impl Report {
 
     /// A text that is written while it is found, for what may be long or never end.
     pub(crate) fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<Exit> + 'static) -> Self {
+        Self::telling(|out, _| write(out))
+    }
+
+    /// The same, where what stands beside it is known in the end alone.
+    pub(crate) fn telling(
+        write: impl FnOnce(&mut dyn Write, &mut Vec<String>) -> io::Result<Exit> + 'static,
+    ) -> Self {
         Self { body: Body::Stream(Box::new(write)), notes: Vec::new() }
     }
 
@@ -49,7 +56,9 @@ impl Report {
     pub(crate) fn exit(mut self, exit: Exit) -> Self {
         self.body = match self.body {
             Body::Text(text, _) => Body::Text(text, exit),
-            Body::Stream(write) => Body::Stream(Box::new(move |out| write(out).map(|_| exit))),
+            Body::Stream(write) => {
+                Body::Stream(Box::new(move |out, notes| write(out, notes).map(|_| exit)))
+            }
         };
         self
     }

@@ -5,12 +5,12 @@
 //! times, and a failure where the answer is not that of the files or the bar is missed. The engine
 //! is the one inside of the Python package `chdb`.
 
-mod engine;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
+
+use clickhouse_engine::{DEPLOYED, Engine, Refusal};
 
 use crate::bench_story::{logs, target};
 use crate::console::{say, stage};
@@ -18,7 +18,6 @@ use crate::failure::{Failure, Telling};
 use crate::program;
 use crate::tools;
 use crate::workspace::Workspace;
-use engine::Engine;
 
 /// How many times faster than a scan an id has to be found.
 const BAR: f64 = 100.0;
@@ -39,6 +38,12 @@ const INSERT: &str = "INSERT INTO otel.otel_logs (Timestamp, SeverityText, Sever
     String, session_id String, job_id String, pool_id String, queue_position UInt64, done UInt64, \
     total UInt64')";
 
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.to_string())
+    }
+}
+
 /// Fills a table and measures.
 pub(crate) fn run(workspace: &Workspace, rows: u64) -> Result<(), Failure> {
     let Some(python) = tools::chdb(workspace) else {
@@ -48,26 +53,19 @@ pub(crate) fn run(workspace: &Workspace, rows: u64) -> Result<(), Failure> {
     program::run(program::cargo(workspace).args(["build", "--release", "-p", "cargo-narration"]))?;
     let target = target(workspace);
     let folder = target.join("bench-clickhouse");
-    let measured = measure(workspace, &python, &target, &folder, rows);
+    let measured = measure(&python, &target, &folder, rows);
     fs::remove_dir_all(&folder).told(|| format!("cannot remove {}", folder.display()))?;
     measured
 }
 
-fn measure(
-    workspace: &Workspace,
-    python: &Path,
-    target: &Path,
-    folder: &Path,
-    rows: u64,
-) -> Result<(), Failure> {
+fn measure(python: &Path, target: &Path, folder: &Path, rows: u64) -> Result<(), Failure> {
     stage(format_args!("writing about {rows} lines of three services"));
     let files = logs::write(&folder.join("logs"), rows * LINE)
         .told(|| format!("cannot write logs to {}", folder.display()))?;
-    let engine = Engine::start(workspace, python, &folder.join("engine"))?;
+    let engine = Engine::start(python.as_os_str(), folder, &[])?;
     stage("filling the table of deploy/otel_logs.sql");
-    let sql = workspace.read(Path::new("deploy/otel_logs.sql"))?;
     let began = Instant::now();
-    engine.script(&sql)?;
+    engine.script(DEPLOYED)?;
     for file in &files {
         engine.ask(&INSERT.replace("{}", &file.display().to_string()))?;
     }

@@ -46,6 +46,13 @@ const TOOLS: &[Tool] = &[
         tests: "an export, decoded by another implementation of OTLP",
     },
     CHDB,
+    Tool {
+        variable: "NARRATION_TEST_ROTEL_PYTHON",
+        package: "rotel==0.0.1a15",
+        part: None,
+        program: "python",
+        tests: "narrations over a collector into ClickHouse",
+    },
 ];
 
 /// ClickHouse itself, of 600 MB; what it wants besides is for tables in Python, and as large.

@@ -68,6 +68,13 @@ impl Address {
     }
 }
 
+impl Address {
+    /// How long it may be silent.
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
+    }
+}
+
 /// What stands behind the question mark.
 struct Options {
     table: String,

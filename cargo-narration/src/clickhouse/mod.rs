@@ -3,19 +3,24 @@
 //!
 //! `address` reads what was typed, `client` asks over HTTP, `answer` reads rows line by line,
 //! `refusal` says why there are none. `query` binds values, `table` knows the columns of the
-//! Collector's table, `story` and `requests` ask the questions.
+//! Collector's table, `story` and `requests` ask the questions, by way of what an id leads to
+//! (`related`); `rows` keeps what a story needs, `coming` asks for what was added to it.
 
 mod address;
 mod answer;
 mod client;
+mod coming;
 mod query;
 mod refusal;
+mod related;
 mod requests;
+mod rows;
 mod story;
 mod table;
 
 pub(crate) use address::{Address, Credentials};
+pub(crate) use coming::Coming;
 pub(crate) use refusal::Refusal;
 pub(crate) use requests::{Kind, requests};
-pub(crate) use story::{Question, of_ids, of_story, recent};
+pub(crate) use story::{Question, around, of_ids, of_story, recent};
 pub(crate) use table::Table;

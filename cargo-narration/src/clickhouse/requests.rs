@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::query::Query;
 use super::{Refusal, Table};
-use crate::logs::{Nanos, Stop};
+use crate::logs::{Nanos, Period, Stop};
 use crate::story::{Brief, Deed, Survey, Without};
 
 /// So many different values are enough to see that they differ.
@@ -70,10 +70,10 @@ struct Row {
     durations: Vec<Vec<String>>,
 }
 
-/// Gathers the requests from `since` on.
+/// Gathers the requests of a time.
 pub(crate) fn requests(
     table: &Table,
-    since: Option<Nanos>,
+    period: Period,
     kind: Kind<'_>,
     stop: &Stop,
 ) -> Result<Survey<Brief>, Refusal> {
@@ -85,7 +85,7 @@ pub(crate) fn requests(
         too_long: 0,
         troubles: Vec::new(),
     };
-    let query = query(table, since, kind);
+    let query = query(table, period, kind);
     let mut answer = table.client.ask(&query)?;
     while let Some(row) = answer.next()? {
         if stop.is_set() {
@@ -110,13 +110,10 @@ pub(crate) fn requests(
     Ok(survey)
 }
 
-fn query(table: &Table, since: Option<Nanos>, kind: Kind<'_>) -> Query {
+fn query(table: &Table, period: Period, kind: Kind<'_>) -> Query {
     let mut query = Query::default();
     let (id, actor, action) = (table.id(), table.actor(), table.action());
-    let mut conditions = Vec::new();
-    if let Some(since) = since {
-        conditions.push(table.since(&mut query, since));
-    }
+    let mut conditions: Vec<String> = table.within(&mut query, period).into_iter().collect();
     let more = match kind {
         Kind::Order => String::new(),
         Kind::Links => LINKS.to_owned(),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::client::Client;
 use super::query::Query;
 use super::{Address, Credentials, Refusal};
-use crate::logs::Nanos;
+use crate::logs::Period;
 
 /// The columns without which nothing can be told.
 const NEEDED: [&str; 8] = [
@@ -41,6 +41,13 @@ struct Column {
     name: String,
     #[serde(rename = "type")]
     kind: String,
+}
+
+/// How many rows there are.
+#[derive(Deserialize)]
+struct Counted {
+    #[serde(rename = "Rows")]
+    rows: String,
 }
 
 impl Table {
@@ -96,15 +103,32 @@ impl Table {
         )
     }
 
-    /// Not before this time.
-    pub(super) fn since(&self, query: &mut Query, since: Nanos) -> String {
-        let place = query.number(since);
-        let mut sql = format!("r.Timestamp >= fromUnixTimestamp64Nano({place})");
-        if self.timestamp_time {
-            // The key of the table is by the second.
-            sql += &format!(" AND r.TimestampTime >= toDateTime(intDiv({place}, 1000000000))");
+    /// Within this time, where there is a limit to it.
+    pub(super) fn within(&self, query: &mut Query, period: Period) -> Option<String> {
+        let mut limits = Vec::new();
+        for (limit, compared) in [(period.since, ">="), (period.until, "<=")] {
+            let Some(limit) = limit else { continue };
+            let place = query.number(limit);
+            limits.push(format!("r.Timestamp {compared} fromUnixTimestamp64Nano({place})"));
+            if self.timestamp_time {
+                // The key of the table is by the second.
+                let second = format!("toDateTime(intDiv({place}, 1000000000))");
+                limits.push(format!("r.TimestampTime {compared} {second}"));
+            }
         }
-        sql
+        (!limits.is_empty()).then(|| limits.join(" AND "))
+    }
+
+    /// How many rows there are under a condition whose values are in the query.
+    pub(super) fn count(&self, mut query: Query, condition: &str) -> Result<u64, Refusal> {
+        query.sql = format!(
+            "SELECT toString(count()) AS Rows FROM {} WHERE {condition} FORMAT JSONEachRow",
+            self.from
+        );
+        let mut answer = self.client.ask(&query)?;
+        let row = answer.next()?.map(serde_json::from_slice::<Counted>);
+        let counted = row.and_then(Result::ok).and_then(|row| row.rows.parse().ok());
+        counted.ok_or_else(|| Refusal::unreadable("it does not say how many rows there are"))
     }
 
     /// The latest time of all.

@@ -12,7 +12,7 @@ use crate::args::options;
 use crate::clickhouse::Kind;
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::logs::{Nanos, Sources};
+use crate::logs::{Nanos, Period, Sources};
 use crate::render::visible;
 use crate::report::Report;
 use crate::story::{self, Brief, Finding, Survey};
@@ -53,6 +53,7 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .help("An id that goes on after so long a silence is used twice"),
         )
         .arg(logs::since_arg())
+        .arg(logs::until_arg())
         .arg(options::format(&["text", "json"]))
         .after_help(EXAMPLES)
 }
@@ -60,7 +61,7 @@ pub(crate) fn args(name: &'static str) -> Command {
 /// Which logs to judge, and by which rules.
 pub(crate) struct Plan {
     logs: Origin,
-    since: Option<Nanos>,
+    period: Period,
     allowed: Vec<String>,
     reuse_after: Nanos,
     json: bool,
@@ -75,7 +76,7 @@ impl Plan {
         };
         Ok(Self {
             logs: Origin::of(matches)?,
-            since: logs::since(matches)?,
+            period: logs::period(matches)?,
             allowed: matches.get_many("allow").into_iter().flatten().cloned().collect(),
             reuse_after: Nanos::try_from(reuse_after.as_nanos()).unwrap_or(Nanos::MAX),
             json: options::format_of(matches) == "json",
@@ -90,7 +91,7 @@ impl Plan {
 
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let opened = plan.logs.open()?;
-    let survey: Survey<Brief> = opened.survey(plan.since, Kind::Links)?;
+    let survey: Survey<Brief> = opened.survey(plan.period, Kind::Links)?;
     let sources = opened.files();
     let mut findings = story::links(&survey, plan.reuse_after);
     findings.retain(|finding| !plan.allows(finding));

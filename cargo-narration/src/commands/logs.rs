@@ -14,7 +14,7 @@ use signal_hook::flag;
 use crate::args::options;
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::logs::{Nanos, Sources, Stop, Trouble, moment};
+use crate::logs::{Nanos, Period, Sources, Stop, Trouble, moment};
 use crate::report::Report;
 use crate::story::{Selection, near};
 
@@ -52,6 +52,14 @@ pub(super) fn since_arg() -> Arg {
         .help("Leave out what is older: 10m, 2h, 3d, or 2026-11-21T18:34:05Z")
 }
 
+/// `--until`
+pub(super) fn until_arg() -> Arg {
+    Arg::new("until")
+        .long("until")
+        .value_name("TIME")
+        .help("Leave out what is later, written as for --since")
+}
+
 /// The logs that were named; without a name, what is piped in.
 pub(super) fn named(matches: &ArgMatches) -> Result<Vec<PathBuf>, Fault> {
     let named = options::paths_of(matches, "log");
@@ -65,17 +73,29 @@ pub(super) fn named(matches: &ArgMatches) -> Result<Vec<PathBuf>, Fault> {
     Ok(vec![PathBuf::from("-")])
 }
 
-/// When `--since` is, in nanoseconds since 1970.
-pub(super) fn since(matches: &ArgMatches) -> Result<Option<Nanos>, Fault> {
-    let Some(text) = matches.get_one::<String>("since") else { return Ok(None) };
+/// From when until when, as `--since` and `--until` have it.
+pub(super) fn period(matches: &ArgMatches) -> Result<Period, Fault> {
+    let period = Period { since: time(matches, "since")?, until: time(matches, "until")? };
+    match (period.since, period.until) {
+        (Some(since), Some(until)) if since > until => {
+            Err(Fault::usage("`--until` is before `--since`: nothing is between them")
+                .help("a span counts back from now: --since 2h --until 1h"))
+        }
+        _ => Ok(period),
+    }
+}
+
+/// A time, or a span back from now, in nanoseconds since 1970.
+fn time(matches: &ArgMatches, name: &str) -> Result<Option<Nanos>, Fault> {
+    let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
     let ago = text.parse::<Span>().ok();
     let day = SpanRelativeTo::days_are_24_hours();
     let ago = ago.and_then(|ago| ago.to_duration(day).ok());
     let ago = ago.and_then(|ago| Timestamp::now().checked_sub(ago).ok());
     let ago = ago.and_then(|then| Nanos::try_from(then.as_nanosecond()).ok());
     match ago.or_else(|| moment(text)) {
-        Some(since) => Ok(Some(since)),
-        None => Err(Fault::usage(format!("`--since {text}` is neither a time nor a span"))
+        Some(time) => Ok(Some(time)),
+        None => Err(Fault::usage(format!("`--{name} {text}` is neither a time nor a span"))
             .help("write 10m, 2h, 3d or 2026-11-21T18:34:05Z")),
     }
 }

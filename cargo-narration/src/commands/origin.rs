@@ -4,7 +4,8 @@
 //! all requests. What is found in files is read as often as it is asked for; a database is asked
 //! for what a question needs alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches};
@@ -13,8 +14,8 @@ use super::logs;
 use crate::clickhouse::{self, Address, Credentials, Kind, Question, Refusal, Table};
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::logs::{Nanos, Sources, Stop};
-use crate::story::{self, Brief, Selection, Survey};
+use crate::logs::{Event, Nanos, Period, Place, Sources, Stop};
+use crate::story::{self, Around, Brief, Selection, Story, Survey};
 
 /// Where to read.
 pub(super) enum Origin {
@@ -88,19 +89,48 @@ impl Opened {
         }
     }
 
-    /// All requests from `since` on.
-    pub(super) fn survey(
-        &self,
-        since: Option<Nanos>,
-        kind: Kind<'_>,
-    ) -> Result<Survey<Brief>, Fault> {
+    /// All requests of a time.
+    pub(super) fn survey(&self, period: Period, kind: Kind<'_>) -> Result<Survey<Brief>, Fault> {
         match self {
             Self::Files(sources) => {
                 logs::some(sources)?;
-                Ok(story::survey(sources, since))
+                Ok(story::survey(sources, period))
             }
-            Self::Database(table, stop) => clickhouse::requests(table, since, kind, stop)
+            Self::Database(table, stop) => clickhouse::requests(table, period, kind, stop)
                 .map_err(|refusal| refused(table.address(), refusal)),
+        }
+    }
+
+    /// What else was told around a moment of a story, whose logs these are.
+    pub(super) fn around(
+        &self,
+        sources: &Sources,
+        story: &Story,
+        moment: Nanos,
+        within: Nanos,
+    ) -> Result<Around, Fault> {
+        match self {
+            Self::Files(_) => {
+                let own: HashSet<Place> = story.steps.iter().map(|step| step.entry.place).collect();
+                let own = |event: &Event| own.contains(&event.place);
+                Ok(story::around(sources, own, moment, within))
+            }
+            Self::Database(table, stop) => {
+                let period = Period {
+                    since: Some(moment.saturating_sub(within)),
+                    until: Some(moment.saturating_add(within)),
+                };
+                // Enough for the closest, the story's own and the copies of both.
+                let most = 2 * (story.steps.len() + story::MOST_AROUND);
+                let rows = clickhouse::around(table, moment, period, most, stop);
+                let (rows, all) = rows.map_err(|refusal| refused(table.address(), refusal))?;
+                let prints = Prints::of(story.steps.iter().map(|step| &step.entry));
+                let own = |event: &Event| prints.has(event);
+                let mut around = story::around(&rows, own, moment, within);
+                let fetched = u64::try_from(most).unwrap_or(u64::MAX);
+                around.more += all.saturating_sub(fetched);
+                Ok(around)
+            }
         }
     }
 
@@ -112,6 +142,22 @@ impl Opened {
                 .map(|rows| Sources { late: rows.found, stop: stop.clone(), ..Sources::default() })
                 .map_err(|refusal| refused(table.address(), refusal)),
         }
+    }
+
+    /// Whether it is a database.
+    pub(super) fn is_database(&self) -> bool {
+        matches!(self, Self::Database(..))
+    }
+
+    /// The logs with their ends as they are by now, whoever wished to stop.
+    pub(super) fn ends(&self, sources: &Sources) -> Sources {
+        let mut sources = sources.clone();
+        if let Self::Database(table, _) = self
+            && let Ok(rows) = clickhouse::recent(table, &Stop::default())
+        {
+            sources.late = rows.found;
+        }
+        sources
     }
 
     /// The files that are read; of a database there are none.
@@ -133,8 +179,38 @@ impl Opened {
     }
 }
 
+/// Events that are known by what they say: a row has no place to know it by.
+#[derive(Debug, Default)]
+pub(super) struct Prints {
+    hasher: RandomState,
+    known: HashSet<u64>,
+}
+
+impl Prints {
+    pub(super) fn of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
+        let mut prints = Self::default();
+        for event in events {
+            prints.add(event);
+        }
+        prints
+    }
+
+    /// Adds an event; answers whether it is new.
+    pub(super) fn add(&mut self, event: &Event) -> bool {
+        self.known.insert(self.print(event))
+    }
+
+    fn has(&self, event: &Event) -> bool {
+        self.known.contains(&self.print(event))
+    }
+
+    fn print(&self, event: &Event) -> u64 {
+        self.hasher.hash_one((event.time, event.said()))
+    }
+}
+
 /// Why a database gave no answer.
-fn refused(address: &Address, refusal: Refusal) -> Fault {
+pub(super) fn refused(address: &Address, refusal: Refusal) -> Fault {
     let message = match refusal.exit {
         Exit::Usage => refusal.reason,
         _ => format!("{address} cannot be read: {}", refusal.reason),

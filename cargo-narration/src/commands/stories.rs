@@ -14,7 +14,7 @@ use super::story::surroundings;
 use crate::args::options;
 use crate::clickhouse::Kind;
 use crate::fault::Fault;
-use crate::logs::{Nanos, Sources, stamp};
+use crate::logs::{Nanos, Period, Sources, stamp};
 use crate::render::{columns, cut, pad, span, visible};
 use crate::report::Report;
 use crate::story::{self, Brief, Ending, Story, Surroundings, Survey};
@@ -53,6 +53,7 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .help("List those that ended so"),
         )
         .arg(logs::since_arg())
+        .arg(logs::until_arg())
         .arg(vocabularies::arg())
         .arg(options::format(&["text", "json"]))
         .after_help(EXAMPLES)
@@ -61,7 +62,7 @@ pub(crate) fn args(name: &'static str) -> Command {
 /// Which requests to list.
 pub(crate) struct Plan {
     logs: Origin,
-    since: Option<Nanos>,
+    period: Period,
     limit: usize,
     recent: bool,
     endings: Vec<String>,
@@ -73,7 +74,7 @@ impl Plan {
     pub(crate) fn resolve(matches: &ArgMatches) -> Result<Self, Fault> {
         Ok(Self {
             logs: Origin::of(matches)?,
-            since: logs::since(matches)?,
+            period: logs::period(matches)?,
             limit: matches.get_one("limit").copied().unwrap_or(20),
             recent: matches.get_flag("recent"),
             endings: matches.get_many("ending").into_iter().flatten().cloned().collect(),
@@ -97,7 +98,7 @@ struct Line {
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let opened = plan.logs.open()?;
     let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
-    let mut survey: Survey<Brief> = opened.survey(plan.since, Kind::Order)?;
+    let mut survey: Survey<Brief> = opened.survey(plan.period, Kind::Order)?;
     let around = surroundings::find(&opened.recent()?, &[], vocabulary);
     let mut ids: Vec<(&str, &Brief)> = survey.by_id.iter().map(|(id, of)| (&**id, of)).collect();
     let length = |brief: &Brief| waited(brief, &around);

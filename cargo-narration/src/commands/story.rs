@@ -19,6 +19,7 @@ use crate::clickhouse::{Kind, Question};
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::json_text;
+use crate::logs::Period;
 use crate::render::{self, Filter, View};
 use crate::report::Report;
 use crate::story::{self, Around, Comparison, Selection, Story};
@@ -68,6 +69,7 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .help("Show the steps that are at least this bad"),
         )
         .arg(logs::since_arg())
+        .arg(logs::until_arg().conflicts_with("follow"))
         .arg(flag("align", "Correct clocks that contradict cause and effect, and say by how much"))
         .arg(flag("compare", "Say how it stands beside the other requests that begin as it does"))
         .arg(
@@ -95,7 +97,7 @@ pub(crate) fn args(name: &'static str) -> Command {
 pub(crate) struct Plan {
     asked: String,
     logs: Origin,
-    since: Option<i64>,
+    period: Period,
     filter: Filter,
     align: bool,
     compare: bool,
@@ -120,9 +122,6 @@ impl Plan {
             matches.get_one::<String>("level").and_then(|level| level.parse::<Level>().ok());
         let vocabulary = vocabularies::optional(matches)?;
         let origin = Origin::of(matches)?;
-        if origin.is_database() {
-            files_alone(matches)?;
-        }
         if vocabulary.is_none() && matches.get_flag("for-user") {
             return Err(Fault::usage("without a vocabulary no value is known to be public")
                 .help("name it with --vocabulary narration.toml"));
@@ -136,7 +135,7 @@ impl Plan {
         Ok(Self {
             asked: all("id").next().unwrap_or_default(),
             logs: origin,
-            since: logs::since(matches)?,
+            period: logs::period(matches)?,
             filter: Filter {
                 actors: all("actor").collect(),
                 actions: all("action").collect(),
@@ -154,30 +153,16 @@ impl Plan {
     }
 }
 
-/// Refuses what a database cannot do.
-fn files_alone(matches: &ArgMatches) -> Result<(), Fault> {
-    if matches.get_flag("follow") {
-        return Err(Fault::usage("--follow reads files: a database tells nobody what comes")
-            .help("ask again, or follow the logs of the services"));
-    }
-    if matches.contains_id("around") {
-        return Err(Fault::usage("--around reads files: what others said is not asked for")
-            .help("leave it out, or name the logs of the services"));
-    }
-    Ok(())
-}
-
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let opened = plan.logs.open()?;
-    let question = Question { asked: &plan.asked, since: plan.since, filter: &plan.filter };
+    let question = Question { asked: &plan.asked, period: plan.period, filter: plan.asked_for() };
     let (sources, mut selection) = opened.select(question)?;
-    if let Some(since) = plan.since {
-        selection.entries.retain(|entry| entry.time.is_none_or(|time| time >= since));
-    }
+    selection.entries.retain(|entry| plan.period.has(entry.time));
     if plan.follow {
         let troubles = selection.troubles.clone();
-        let follow = move |out: &mut dyn io::Write| follow::follow(&plan, &sources, selection, out);
-        let report = Report::stream(follow);
+        let report = Report::telling(move |out, notes| {
+            follow::follow(&plan, &opened, &sources, selection, out, notes)
+        });
         return Ok(troubles.iter().fold(report, |report, one| report.note(logs::told(one))));
     }
     if selection.entries.is_empty() {
@@ -185,11 +170,19 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     }
     let mut surroundings = surroundings::find(&sources, &selection.entries, plan.taxonomy());
     surroundings.align = plan.align;
+    // What is later is left out: the story is told as it stood then.
+    surroundings.until = match (surroundings.until, plan.period.until) {
+        (Some(known), Some(asked)) => Some(known.min(asked)),
+        (known, asked) => known.or(asked),
+    };
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
     let beside = Beside {
         comparison: if plan.compare { plan.compared(&opened, &story, &selection)? } else { None },
-        around: plan.around.as_ref().map(|wanted| wanted.find(&sources, &story)).transpose()?,
+        around: match &plan.around {
+            Some(wanted) => Some(wanted.find(&opened, &sources, &story)?),
+            None => None,
+        },
     };
     let (found, troubles) = (sources.found.clone(), selection.troubles.clone());
     // A story may be longer than what should be held as text.
@@ -207,7 +200,16 @@ struct Beside {
     around: Option<Around>,
 }
 
+/// Every step is shown.
+static EVERY: Filter =
+    Filter { actors: Vec::new(), actions: Vec::new(), fields: Vec::new(), level: None };
+
 impl Plan {
+    /// Which steps have to come whole: what is known again by what it says needs all of it.
+    fn asked_for(&self) -> &Filter {
+        if self.follow || self.around.is_some() { &EVERY } else { &self.filter }
+    }
+
     fn taxonomy(&self) -> Option<&Taxonomy> {
         self.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy())
     }
@@ -221,7 +223,7 @@ impl Plan {
     ) -> Result<Option<Comparison>, Fault> {
         let Some(first) = story.steps.first() else { return Ok(None) };
         let deed = (first.entry.actor.clone(), first.entry.action.clone());
-        let survey = opened.survey(self.since, Kind::Like(&deed))?;
+        let survey = opened.survey(self.period, Kind::Like(&deed))?;
         Ok(story::compare(story, &selection.ids, &survey))
     }
 

@@ -1,13 +1,11 @@
 //! What else was told at a moment: in go logs, a moment and how long before and after it, out come
 //! the events of all other requests and of none.
 
-use std::collections::HashSet;
-
 use super::{Step, merge};
-use crate::logs::{Entry, Event, Matcher, Nanos, Place, Shape, Source, Sources, read_line, scan};
+use crate::logs::{Entry, Event, Matcher, Nanos, Shape, Source, Sources, read_line, scan};
 
 /// More than these are counted: the closest to the moment are kept.
-const MOST: usize = 200;
+pub const MOST_AROUND: usize = 200;
 
 /// What else was told at a moment.
 #[derive(Clone, Debug)]
@@ -29,9 +27,14 @@ struct Part {
     read: Vec<Entry>,
 }
 
-/// Reads what was told at a moment, but for the events at `own` places.
+/// Reads what was told at a moment, but for the story's own events.
 #[must_use]
-pub fn around(sources: &Sources, own: &HashSet<Place>, moment: Nanos, within: Nanos) -> Around {
+pub fn around(
+    sources: &Sources,
+    own: impl Fn(&Event) -> bool + Sync,
+    moment: Nanos,
+    within: Nanos,
+) -> Around {
     let (first, last) = (moment.saturating_sub(within), moment.saturating_add(within));
     let read = scan(sources, &Matcher::every(), |place, line, part: &mut Part| {
         let service = sources.found.get(place.source as usize).map_or("log", Source::service);
@@ -39,12 +42,13 @@ pub fn around(sources: &Sources, own: &HashSet<Place>, moment: Nanos, within: Na
         read_line(place, service, line, &mut read);
         let told = |entry: &Entry| {
             let inside = entry.time.is_some_and(|time| time >= first && time <= last);
-            inside && entry.shape != Shape::Raw && !own.contains(&entry.place)
+            inside && entry.shape != Shape::Raw
         };
-        part.entries.extend(read.drain(..).filter(told).map(Event::from));
+        part.entries
+            .extend(read.drain(..).filter(told).map(Event::from).filter(|event| !own(event)));
         part.read = read;
         // Whatever the span, the memory is bounded.
-        if part.entries.len() > MOST * 8 {
+        if part.entries.len() > MOST_AROUND * 8 {
             part.more += keep_closest(&mut part.entries, moment);
         }
     });
@@ -63,6 +67,6 @@ fn keep_closest(entries: &mut Vec<Event>, moment: Nanos) -> u64 {
     let far = |entry: &Event| entry.time.map_or(u64::MAX, |time| time.abs_diff(moment));
     let before = entries.len();
     entries.sort_by_key(far);
-    entries.truncate(MOST);
+    entries.truncate(MOST_AROUND);
     (before - entries.len()) as u64
 }

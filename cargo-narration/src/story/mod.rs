@@ -23,7 +23,7 @@ mod survey;
 mod totals;
 
 pub use align::Correction;
-pub use around::{Around, around};
+pub use around::{Around, MOST_AROUND, around};
 pub use brief::Brief;
 pub use causes::Contradiction;
 pub use compare::{Beside, Comparison, compare};

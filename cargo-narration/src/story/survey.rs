@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::Deed;
-use crate::logs::{Glimpse, Matcher, Nanos, Place, Seen, Skimmer, Source, Sources, Trouble, scan};
+use crate::logs::{Glimpse, Matcher, Period, Place, Seen, Skimmer, Source, Sources, Trouble, scan};
 
 /// What was made of all events.
 #[derive(Debug)]
@@ -62,15 +62,15 @@ impl<T> Default for Part<T> {
     }
 }
 
-/// Reads every event from `since` on.
+/// Reads every event of a time.
 #[must_use]
-pub fn survey<T: Gather>(sources: &Sources, since: Option<Nanos>) -> Survey<T> {
+pub fn survey<T: Gather>(sources: &Sources, period: Period) -> Survey<T> {
     let found = &sources.found;
     let prints = foldhash::quality::RandomState::default();
     let read = scan(sources, &Matcher::every(), |place, line, part: &mut Part<T>| {
         let service = found.get(place.source as usize).map_or("log", Source::service);
         let mut skimmer = std::mem::take(&mut part.skimmer);
-        skimmer.read(place, service, line, &prints, &mut |seen| part.add(&seen, since));
+        skimmer.read(place, service, line, &prints, &mut |seen| part.add(&seen, period));
         part.skimmer = skimmer;
     });
     let mut survey = Survey {
@@ -89,12 +89,12 @@ pub fn survey<T: Gather>(sources: &Sources, since: Option<Nanos>) -> Survey<T> {
 }
 
 impl<T: Gather> Part<T> {
-    fn add(&mut self, seen: &Seen<'_>, since: Option<Nanos>) {
+    fn add(&mut self, seen: &Seen<'_>, period: Period) {
         let Seen::Event(event) = seen else {
             self.raw += 1;
             return;
         };
-        if since.is_some_and(|since| event.time.is_some_and(|time| time < since)) {
+        if !period.has(event.time) {
             return;
         }
         if let Some(id) = event.correlation_id {

@@ -7,6 +7,7 @@
 //! expansion small and leaves one function to mend should it change.
 
 use std::cell::Cell;
+use std::time::SystemTime;
 
 use tracing::Span;
 use tracing_core::Event;
@@ -18,14 +19,23 @@ use super::scratch::Scratch;
 use super::site::Origin;
 
 thread_local! {
-    /// The origin of the event or span on its way through the layers, and whether one of them
-    /// has looked at it for all.
-    static CURRENT: Cell<(Option<&'static Origin>, bool)> = const { Cell::new((None, false)) };
+    /// What is on its way through the layers.
+    static CURRENT: Cell<OnItsWay> = const { Cell::new(OnItsWay { origin: None, looked_at: false, at: None }) };
 
     /// Whether the thread's end has begun; see [`span`].
     static ENDING: Cell<bool> = const { Cell::new(false) };
 
     static ALIVE: Alive = const { Alive };
+}
+
+/// The event or span on its way through the layers.
+#[derive(Clone, Copy, Default)]
+struct OnItsWay {
+    origin: Option<&'static Origin>,
+    /// Whether a layer has looked at it for all.
+    looked_at: bool,
+    /// When it was told, as the first layer that asked was answered.
+    at: Option<SystemTime>,
 }
 
 /// Destroyed with its thread.
@@ -39,14 +49,31 @@ impl Drop for Alive {
 
 /// The origin of the event or span that is being dispatched on this thread, if it is one of ours.
 pub(crate) fn current_origin(metadata: &tracing_core::Metadata<'_>) -> Option<&'static Origin> {
-    let (origin, _) = CURRENT.try_with(Cell::get).ok()?;
-    let origin = origin?;
+    let origin = CURRENT.try_with(Cell::get).ok()?.origin?;
     std::ptr::addr_eq(origin.metadata, metadata).then_some(origin)
 }
 
 /// Whether no other layer has asked this of the event that is being dispatched on this thread.
 pub(crate) fn first_to_look() -> bool {
-    CURRENT.try_with(|current| !current.replace((current.get().0, true)).1).unwrap_or(true)
+    let look = |current: &Cell<OnItsWay>| {
+        !current.replace(OnItsWay { looked_at: true, ..current.get() }).looked_at
+    };
+    CURRENT.try_with(look).unwrap_or(true)
+}
+
+/// When the event of the current origin was told: the same for every layer, so that its line and
+/// its export have one time. What others record has no origin, and none but the clock's.
+pub(crate) fn moment(origin: Option<&'static Origin>) -> SystemTime {
+    if origin.is_none() {
+        return SystemTime::now();
+    }
+    let told = |current: &Cell<OnItsWay>| {
+        let known = current.get();
+        let at = known.at.unwrap_or_else(SystemTime::now);
+        current.set(OnItsWay { at: Some(at), ..known });
+        at
+    };
+    CURRENT.try_with(told).unwrap_or_else(|_| SystemTime::now())
 }
 
 /// Whether this thread is ending, so that the registry cannot be asked for spans any more.
@@ -126,11 +153,12 @@ fn record<'r>(
 }
 
 /// Keeps [`CURRENT`] right when a layer narrates while it handles a narration.
-struct Current((Option<&'static Origin>, bool));
+struct Current(OnItsWay);
 
 impl Current {
     fn set(origin: &'static Origin) -> Self {
-        Self(CURRENT.try_with(|current| current.replace((Some(origin), false))).unwrap_or_default())
+        let new = OnItsWay { origin: Some(origin), ..OnItsWay::default() };
+        Self(CURRENT.try_with(|current| current.replace(new)).unwrap_or_default())
     }
 }
 

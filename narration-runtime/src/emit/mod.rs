@@ -11,7 +11,7 @@ mod text;
 
 pub use site::{Field, Names, Piece, Place, Site, Target, Words, marked};
 
-pub(crate) use dispatch::{current_origin, ending, event, first_to_look, span};
+pub(crate) use dispatch::{current_origin, ending, event, first_to_look, moment, span};
 pub(crate) use narration_taxonomy::event::HEAD;
 pub(crate) use safe::Safe;
 pub(crate) use scratch::Scratch;

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
 
 use narration_record::{Fields, Format, Head, Level, Style, write_line};
 use tracing_core::span::{Attributes, Id, Record};
@@ -22,7 +21,7 @@ use super::sampling::deferred::{self, Way};
 use super::stream::Streams;
 use super::visit::{self, Visitor, builtin_name};
 use crate::context;
-use crate::emit::{HEAD, Origin, current_origin, first_to_look};
+use crate::emit::{HEAD, Origin, current_origin, first_to_look, moment};
 use crate::redaction::{Policy, Rules};
 
 /// The place of `correlation_id` among the built-in fields.
@@ -205,7 +204,7 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         let (actor, action) = self.who(metadata, origin, narration);
         let foreign = if narration { None } else { Some(metadata.target()) };
         let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
-        let timestamp = clock.stamp(SystemTime::now());
+        let timestamp = clock.stamp(moment(origin));
         let head = Head {
             timestamp,
             level: level(metadata),

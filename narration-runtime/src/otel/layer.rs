@@ -4,7 +4,6 @@
 //! What the exporter's own threads say is not among them.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use opentelemetry::logs::{AnyValue, LogRecord as _, Logger as _};
 use opentelemetry::metrics::Histogram;
@@ -22,7 +21,7 @@ use super::outbox::Outbox;
 use super::record::{Collector, Recorded, severity};
 use super::span::{Open, span_id, status, trace_id};
 use crate::context::{self, Carried};
-use crate::emit::current_origin;
+use crate::emit::{current_origin, moment};
 use crate::layers::{deferred, is_narration};
 use crate::redaction::Rules;
 
@@ -60,7 +59,7 @@ impl OtelLayer {
             // The exporter makes this the scope; all narrations have one.
             record.set_target(metadata.target());
         }
-        let now = SystemTime::now();
+        let now = moment(current_origin(metadata));
         record.set_timestamp(now);
         record.set_observed_timestamp(now);
         let (number, text) = severity(metadata);

@@ -1,78 +1,95 @@
 //! `story --follow`: the steps that come, as they come.
 //!
-//! In: a selection and the logs it came from. Out: a step a line until the user ends it, and then
+//! In: a selection and where it came from. Out: a step a line until the user ends it, and then
 //! what the story came to. Steps that come together are put in order first: within a tenth of a
 //! second of their arrival, whichever log they come from.
 
+mod coming;
+
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-
-use notify::{RecursiveMode, Watcher as _};
 
 use super::{Plan, surroundings};
+use crate::commands::logs;
+use crate::commands::origin::{Opened, Prints};
 use crate::exit::Exit;
 use crate::json_text;
-use crate::logs::{Entry, Event, Followed, Place, Source, Sources, read_line};
+use crate::logs::{Entry, Event, Place, Sources};
 use crate::render::{self, View};
 use crate::story::{Selection, Step, Story};
-
-/// Steps that arrive within this time of each other are put in order.
-const TOGETHER: Duration = Duration::from_millis(100);
-
-/// Looked at so often even if nobody says that something changed: some file systems never do.
-const AT_LEAST: Duration = Duration::from_millis(250);
+use coming::{Coming, Known};
 
 /// Tells what is there, then what comes.
 pub(super) fn follow(
     plan: &Plan,
+    opened: &Opened,
     sources: &Sources,
     selection: Selection,
     out: &mut dyn Write,
+    notes: &mut Vec<String>,
 ) -> io::Result<Exit> {
+    let mut coming = Coming::of(opened, sources);
     let mut following = Following {
         ids: selection.ids.iter().cloned().collect(),
-        told: selection.entries.iter().map(|entry| entry.place).collect(),
+        traces: opened.is_database().then(|| traces(&selection.entries)),
+        told: Told::of(opened, &selection.entries),
         line: render::text::Line::default(),
         plan,
         sources,
         selection,
     };
-    let (changed, _watcher) = watch(sources);
-    let mut logs = Followed::new(sources);
     let first = Story::tell(following.selection.entries.clone(), &Default::default());
     following.tell(&first.steps, out)?;
+    let mut exit = Exit::Interrupted;
     while !sources.stop.is_set() {
-        let new = following.read(&mut logs)?;
-        if new.is_empty() {
-            let _ = changed.recv_timeout(AT_LEAST);
-            continue;
+        match following.read(&mut coming)? {
+            Err(trouble) => {
+                notes.push(format!("warning: {}", logs::told(&trouble)));
+                exit = Exit::Unreadable;
+                break;
+            }
+            Ok(new) if new.is_empty() => coming.wait(&sources.stop),
+            Ok(mut together) => {
+                coming.settle();
+                together.extend(following.read(&mut coming)?.unwrap_or_default());
+                following.selection.entries.extend(together.iter().cloned());
+                let steps = Story::tell(together, &Default::default()).steps;
+                following.tell(&steps, out)?;
+            }
         }
-        let _ = changed.recv_timeout(TOGETHER);
-        let mut together = new;
-        together.extend(following.read(&mut logs)?);
-        following.selection.entries.extend(together.iter().cloned());
-        let steps = Story::tell(together, &Default::default()).steps;
-        following.tell(&steps, out)?;
     }
-    following.end(out)?;
-    Ok(Exit::Interrupted)
+    following.end(opened, out)?;
+    Ok(exit)
 }
 
-/// Wakes whoever waits when something changes in the folders of the logs.
-fn watch(sources: &Sources) -> (Receiver<()>, Option<notify::RecommendedWatcher>) {
-    let (tell, changed) = channel();
-    let watcher = notify::recommended_watcher(move |_| {
-        let _ = tell.send(());
-    });
-    let Ok(mut watcher) = watcher else { return (changed, None) };
-    let folders: BTreeSet<_> = sources.found.iter().filter_map(|one| one.path.parent()).collect();
-    for folder in folders {
-        // What cannot be watched is looked at all the same, a little later.
-        let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
+/// The traces of the requests.
+fn traces(entries: &[Event]) -> BTreeSet<String> {
+    let of_ids = entries.iter().filter(|entry| entry.correlation_id().is_some());
+    of_ids.filter_map(|entry| entry.text("trace_id")).map(str::to_owned).collect()
+}
+
+/// What was told, so that nothing is told twice: lines by their places, rows by what they say.
+enum Told {
+    Lines(HashSet<Place>),
+    Rows(Prints),
+}
+
+impl Told {
+    fn of(opened: &Opened, entries: &[Event]) -> Self {
+        if opened.is_database() {
+            Self::Rows(Prints::of(entries))
+        } else {
+            Self::Lines(entries.iter().map(|entry| entry.place).collect())
+        }
     }
-    (changed, Some(watcher))
+
+    /// Adds an event; answers whether it is new.
+    fn add(&mut self, event: &Event) -> bool {
+        match self {
+            Self::Lines(places) => places.insert(event.place),
+            Self::Rows(prints) => prints.add(event),
+        }
+    }
 }
 
 struct Following<'a> {
@@ -81,20 +98,33 @@ struct Following<'a> {
     selection: Selection,
     /// The correlation ids that are followed.
     ids: BTreeSet<String>,
-    /// What was told, so that nothing is told twice.
-    told: HashSet<Place>,
+    /// The traces whose events belong here without an id, where these are looked for.
+    traces: Option<BTreeSet<String>>,
+    told: Told,
     line: render::text::Line,
 }
 
 impl Following<'_> {
-    fn read(&mut self, logs: &mut Followed) -> io::Result<Vec<Event>> {
+    /// What came; or why nothing will come any more.
+    fn read(&mut self, coming: &mut Coming<'_>) -> io::Result<Result<Vec<Event>, coming::Trouble>> {
+        let latest = self.selection.entries.iter().filter_map(|entry| entry.time).max();
+        let none = BTreeSet::new();
+        let traces = self.traces.as_ref().unwrap_or(&none);
+        let known = Known { asked: &self.selection.asked, ids: &self.ids, traces, latest };
+        let read = match coming.read(self.sources, &known)? {
+            Ok(read) => read,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
         let mut new = Vec::new();
-        logs.read(|place, line| {
-            let source = self.sources.found.get(place.source as usize);
-            read_line(place, source.map_or("log", Source::service), line, &mut new);
-        })?;
-        new.retain(|entry| self.belongs(entry));
-        Ok(new.into_iter().map(Event::from).collect())
+        for entry in read {
+            if self.belongs(&entry) {
+                let event = Event::from(entry);
+                if self.told.add(&event) {
+                    new.push(event);
+                }
+            }
+        }
+        Ok(Ok(new))
     }
 
     fn belongs(&mut self, entry: &Entry) -> bool {
@@ -105,7 +135,15 @@ impl Following<'_> {
             self.selection.ids.push(id.to_owned());
         }
         let known = id.is_some_and(|id| self.ids.contains(id));
-        (known || (asked && id.is_none())) && self.told.insert(entry.place)
+        let trace = entry.text("trace_id");
+        if let (true, Some(traces), Some(trace)) = (known, &mut self.traces, trace) {
+            traces.insert(trace.to_owned());
+        }
+        let shares = || {
+            let traces = self.traces.as_ref().zip(trace);
+            traces.is_some_and(|(traces, trace)| traces.contains(trace))
+        };
+        known || (id.is_none() && (asked || shares()))
     }
 
     fn tell(&mut self, steps: &[Step], out: &mut dyn Write) -> io::Result<()> {
@@ -120,12 +158,14 @@ impl Following<'_> {
         out.flush()
     }
 
-    fn end(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, opened: &Opened, out: &mut dyn Write) -> io::Result<()> {
         if self.plan.format == "json" || self.selection.entries.is_empty() {
             return Ok(());
         }
         let entries = self.selection.entries.clone();
-        let mut surroundings = surroundings::find(self.sources, &entries, self.plan.taxonomy());
+        // A database that is away by now says no more than it did in the beginning.
+        let ends = opened.ends(self.sources);
+        let mut surroundings = surroundings::find(&ends, &entries, self.plan.taxonomy());
         surroundings.align = self.plan.align;
         let story = Story::tell(entries, &surroundings);
         let view = View::new(&self.selection, &story, &self.sources.found, &self.plan.filter);

@@ -4,15 +4,14 @@
 //! other requests around it. Who names no moment means the one that went wrong: the first
 //! failure; else where the request is stuck; else its end.
 
-use std::collections::HashSet;
-
 use clap::ArgMatches;
 use jiff::SignedDuration;
 
+use crate::commands::origin::Opened;
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::logs::{Nanos, Sources, moment, stamp};
-use crate::story::{Around, Story, around};
+use crate::story::{Around, Story};
 
 /// What was typed.
 pub(crate) struct Wanted {
@@ -34,13 +33,17 @@ pub(super) fn wanted(matches: &ArgMatches) -> Result<Option<Wanted>, Fault> {
 
 impl Wanted {
     /// Reads what else was told at the moment.
-    pub(super) fn find(&self, sources: &Sources, story: &Story) -> Result<Around, Fault> {
+    pub(super) fn find(
+        &self,
+        opened: &Opened,
+        sources: &Sources,
+        story: &Story,
+    ) -> Result<Around, Fault> {
         let moment = match &self.at {
             Some(at) => named(story, at)?,
             None => wrong(story),
         };
-        let own: HashSet<_> = story.steps.iter().map(|step| step.entry.place).collect();
-        Ok(around(sources, &own, moment, self.within))
+        opened.around(sources, story, moment, self.within)
     }
 }
 

@@ -1,26 +1,17 @@
-//! The engine, behind the HTTP interface that `front.py` gives it, with the logs of a place.
+//! The engine, with the logs of a place.
 //!
 //! In: lines of logs. Out: an address whose table has the rows that the Collector's exporter makes
 //! of these lines.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::io::Write as _;
 
+use clickhouse_engine::PYTHON;
 use serde_json::{Value, json};
 
-/// Names a Python that has the package `chdb`; `cargo xtask test` sets it.
-const PYTHON: &str = "NARRATION_TEST_CHDB_PYTHON";
-
-/// The table as it is deployed.
-pub(super) const DEPLOYED: &str = include_str!("../../../../deploy/otel_logs.sql");
+pub(super) use clickhouse_engine::DEPLOYED;
 
 /// An engine that goes when the test does.
-pub(super) struct Engine {
-    child: Child,
-    pub(super) port: u16,
-    _folder: tempfile::TempDir,
-}
+pub(super) struct Engine(clickhouse_engine::Engine);
 
 impl Engine {
     /// Starts an engine; nothing where there is none, which is said.
@@ -34,39 +25,18 @@ impl Engine {
             let _ = writeln!(std::io::stderr(), "skipped: {PYTHON} names no Python with chdb");
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
-        let mut child = Command::new(python)
-            .args(["-c", include_str!("front.py")])
-            .arg(folder.path().join("engine"))
-            .envs(environment.iter().copied())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut port = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
-        let port = port.trim().parse().unwrap();
-        Some(Self { child, port, _folder: folder })
+        let near = std::env::temp_dir();
+        Some(Self(clickhouse_engine::Engine::start(&python, &near, environment).unwrap()))
     }
 
     /// Runs a script, one statement after the other.
     pub(super) fn script(&self, script: &str) {
-        let lines = script.lines().filter(|line| !line.trim_start().starts_with("--"));
-        let script = lines.collect::<Vec<_>>().join("\n");
-        for statement in script.split(';').filter(|statement| !statement.trim().is_empty()) {
-            self.run(statement);
-        }
+        self.0.script(script).unwrap();
     }
 
     /// Runs one statement and gives what it says.
     pub(super) fn run(&self, statement: &str) -> String {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        let head = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
-        write!(stream, "{head}Content-Length: {}\r\n\r\n{statement}", statement.len()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}\n{statement}");
-        answer
+        self.0.ask(statement).unwrap()
     }
 
     /// Adds the rows that the exporter would make of lines of ours.
@@ -78,17 +48,14 @@ impl Engine {
         }
     }
 
+    /// Where it listens on this machine.
+    pub(super) fn port(&self) -> u16 {
+        self.0.port()
+    }
+
     /// What `--from` takes.
     pub(super) fn address(&self) -> String {
-        format!("clickhouse://127.0.0.1:{}/otel", self.port)
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        // It ends with its standard input; who waits for it leaves nobody behind.
-        drop(self.child.stdin.take());
-        let _ = self.child.wait();
+        self.0.address()
     }
 }
 

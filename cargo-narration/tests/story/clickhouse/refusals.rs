@@ -126,7 +126,12 @@ fn a_password_is_for_the_environment_and_is_never_shown() {
 fn what_makes_no_sense_is_refused_before_anybody_is_asked() {
     let from = "clickhouse://127.0.0.1:1/otel";
     assert_eq!(run(&["story", "a", "logs", "--from", from], None).code, Some(2));
-    assert_eq!(run(&["story", "a", "--follow", "--from", from], None).code, Some(2));
+    let follow = ["story", "a", "--follow", "--until", "1h", "--from", from];
+    assert_eq!(run(&follow, None).code, Some(2));
+    let turned = ["stories", "--since", "1h", "--until", "2h", "--from", from];
+    let told = run(&turned, None);
+    assert_eq!(told.code, Some(2));
+    told.has("`--until` is before `--since`");
     assert_eq!(run(&["links", "--from", "postgres://x"], None).code, Some(2));
     assert_eq!(run(&["stories", "--from", "clickhouse://h/a`b"], None).code, Some(2));
 }
@@ -153,5 +158,5 @@ fn what_the_engine_does_not_have_is_answered_with_what_is_near() {
     let told = run(&["story", "req-xyy", "--from", &engine.address()], None);
     assert_eq!(told.code, Some(4), "{told:?}");
     told.has("no field of any line is \"req-xyy\"").has("did you mean req-xyz?");
-    told.has(&format!("looked in clickhouse://127.0.0.1:{}/otel/otel_logs", engine.port));
+    told.has(&format!("looked in clickhouse://127.0.0.1:{}/otel/otel_logs", engine.port()));
 }

@@ -49,6 +49,8 @@ pub struct Setup {
     pub queue: usize,
     /// How long each step of a build may take, in seconds.
     pub step_limit: u64,
+    /// Where services send what they narrate over OTLP; nowhere without it.
+    pub export: Option<String>,
     /// The pools, as `pool-managerd --pool` has them.
     pub pools: Vec<String>,
 }
@@ -78,6 +80,7 @@ impl Setup {
             filter: "info".to_owned(),
             queue: 8,
             step_limit: 600,
+            export: None,
             pools: vec!["default,master,GPU0,4,0".to_owned(), "stuck,stuck,GPU1,4,0".to_owned()],
         }
     }
@@ -87,6 +90,9 @@ impl Setup {
         let mut command = Command::new(self.programs.join(name));
         for variable in UNHEARD {
             command.env_remove(variable);
+        }
+        if let Some(export) = &self.export {
+            command.env("OTEL_EXPORTER_OTLP_ENDPOINT", export);
         }
         if let Some(path) = &self.path {
             command.env("PATH", path).env_remove("CC");

@@ -1,42 +1,72 @@
 """ClickHouse's HTTP interface for tests: in come requests, the engine inside of chdb answers.
 
-Only what a client relies on is there: the query in the body, parameters in the address, users in
-headers, exceptions with their code. Prints its port when it listens; ends with its standard input.
+Only what clients rely on is there. Readers have their query in the body, parameters in the
+address, users in headers, and may set nothing; writers have `INSERT … FORMAT …` in the address and
+their rows in the body. Exceptions come with their code. Prints its port when it listens; ends with
+its standard input.
 """
 
 import http.server
 import os
 import sys
+import tempfile
 import threading
 import urllib.parse
 
 from chdb import session
 
-engine = session.Session(sys.argv[1])
+folder = sys.argv[1]
+engine = session.Session(os.path.join(folder, "engine"))
 one_at_a_time = threading.Lock()
 password = os.environ.get("FRONT_PASSWORD")
+
+# What a writer may say beside its query.
+OF_WRITERS = {"query", "database", "async_insert", "wait_for_async_insert"}
 
 
 class Front(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
-        length = int(self.headers.get("Content-Length", 0))
-        query = self.rfile.read(length).decode()
+        body = self.body()
         address = urllib.parse.urlsplit(self.path)
-        given = urllib.parse.parse_qsl(address.query, keep_blank_values=True)
-        parameters = {key[6:]: value for key, value in given if key.startswith("param_")}
-        if [key for key, _ in given if not key.startswith("param_")]:
-            return self.refuse(b"Code: 164. DB::Exception: no settings here. (READONLY)")
+        given = dict(urllib.parse.parse_qsl(address.query, keep_blank_values=True))
         if password is not None and self.headers.get("X-ClickHouse-Key") != password:
             user = self.headers.get("X-ClickHouse-User", "default")
             said = f"Code: 516. DB::Exception: {user}: Authentication failed. (AUTHENTICATION_FAILED)"
             return self.refuse(said.encode(), 403)
         try:
             with one_at_a_time:
-                body = engine.query(query, "TabSeparated", params=parameters).bytes()
+                if "query" in given and given.keys() <= OF_WRITERS:
+                    answer = self.insert(given, body)
+                elif any(not key.startswith("param_") for key in given):
+                    return self.refuse(b"Code: 164. DB::Exception: no settings here. (READONLY)")
+                else:
+                    parameters = {key[6:]: value for key, value in given.items()}
+                    answer = engine.query(body.decode(), "TabSeparated", params=parameters).bytes()
         except Exception as error:
             return self.refuse(str(error).encode())
+        self.answer(answer)
+
+    def body(self):
+        if "chunked" not in self.headers.get("Transfer-Encoding", ""):
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        parts = []
+        while length := int(self.rfile.readline().partition(b";")[0], 16):
+            parts.append(self.rfile.read(length))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(parts)
+
+    def insert(self, given, rows):
+        into, _, form = given["query"].rpartition(" FORMAT ")
+        engine.query(f"USE `{given.get('database', 'default')}`")
+        with tempfile.NamedTemporaryFile(dir=folder) as file:
+            file.write(rows)
+            file.flush()
+            return engine.query(f"{into} FROM INFILE '{file.name}' FORMAT {form}").bytes()
+
+    def answer(self, body):
         self.send_response(200)
         if self.request_version == "HTTP/1.0":
             self.end_headers()
