@@ -4,6 +4,7 @@
 use std::fmt;
 use std::io::ErrorKind;
 
+use rustls::CertificateError;
 use ureq::{Error, Timeout};
 
 use super::Address;
@@ -94,12 +95,23 @@ fn cut(kind: ErrorKind) -> bool {
 }
 
 fn untrusted(error: &rustls::Error) -> Refusal {
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet,
+        NotValidYetContext,
+    };
     let refusal = Refusal::unreadable(format!("TLS fails: {}", visible(&error.to_string())));
-    match error {
-        rustls::Error::InvalidCertificate(_) => refusal
-            .help("name the file of the authority it is signed by: SSL_CERT_FILE=authority.pem"),
-        _ => refusal.help("without TLS, take `secure=1` out of --from"),
-    }
+    let rustls::Error::InvalidCertificate(error) = error else {
+        return refusal.help("without TLS, take `secure=1` out of --from");
+    };
+    refusal.help(match error {
+        Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. } => {
+            "its certificate is out of date: renew it, or set the clock of this machine"
+        }
+        NotValidForName | NotValidForNameContext { .. } => {
+            "ask for a name that is in its certificate: clickhouse://name:8443/database?secure=1"
+        }
+        _ => "name the file of the authority it is signed by: SSL_CERT_FILE=authority.pem",
+    })
 }
 
 /// What to do about a code of ClickHouse.

@@ -27,8 +27,8 @@ pub(crate) enum Kind<'a> {
     Like(&'a Deed),
 }
 
-/// What every kind needs.
-const ORDER: &str = "count() AS Steps, argMin([Actor, Action], Nano) AS First, \
+/// What every kind needs. A row that was delivered twice has the same print.
+const ORDER: &str = "count() AS Rows, uniqExact(Print) AS Steps, argMin([Actor, Action], Nano) AS First, \
      argMax([Actor, Action, Outcome], Nano) AS Last, min(Nano) AS Begin, max(Nano) AS End";
 
 /// What links are judged by. Of all times those are kept that have the longest silence between.
@@ -41,14 +41,14 @@ const LINKS: &str = ", max(Outcome IN ('failed', 'panicked')) AS Failed, \
      [Sorted[greatest(Longest - 1, 1)], Sorted[Longest]] AS Times";
 
 /// What a comparison is made of.
-const LIKE: &str =
-    ", groupArrayIf([Actor, Action, Took], Outcome != '' AND Took != '') AS Durations";
+const LIKE: &str = ", groupUniqArrayIf([Actor, Action, Took, toString(Print)], Outcome != '' AND Took != '') AS Durations";
 
 /// A request as the database tells it. Wide numbers may come as texts.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Row {
     id: String,
+    rows: Value,
     steps: Value,
     first: Vec<String>,
     last: Vec<String>,
@@ -95,6 +95,7 @@ pub(crate) fn requests(
             Refusal::unreadable(format!("a row of its answer is none that was asked for: {error}"))
         })?;
         let (id, steps) = (row.id.clone(), number(&row.steps).unsigned_abs());
+        survey.repeated += number(&row.rows).unsigned_abs().saturating_sub(steps);
         let brief = row.brief();
         match (id.is_empty(), &brief.first) {
             (false, _) => {
@@ -136,7 +137,8 @@ fn query(table: &Table, period: Period, kind: Kind<'_>) -> Query {
         "SELECT Id, {ORDER}{more} FROM (SELECT {id} AS Id, {actor} AS Actor, {action} AS Action, \
          toUnixTimestamp64Nano(r.Timestamp) AS Nano, r.LogAttributes['outcome'] AS Outcome, \
          r.LogAttributes['duration_ms'] AS Took, r.LogAttributes['session_id'] AS Session, \
-         r.TraceId AS Trace FROM {}{conditions}) \
+         r.TraceId AS Trace, cityHash64(Nano, r.ServiceName, r.SpanId, r.SeverityNumber, r.Body, \
+         mapKeys(r.LogAttributes), mapValues(r.LogAttributes)) AS Print FROM {}{conditions}) \
          GROUP BY Id, if(Id = '', [Actor, Action], []) FORMAT JSONEachRow",
         table.from
     );

@@ -14,7 +14,7 @@ use super::logs;
 use crate::clickhouse::{self, Address, Credentials, Kind, Question, Refusal, Table};
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::logs::{Event, Nanos, Period, Place, Sources, Stop};
+use crate::logs::{Event, Nanos, Period, Sources, Stop};
 use crate::story::{self, Around, Brief, Selection, Story, Survey};
 
 /// Where to read.
@@ -109,12 +109,11 @@ impl Opened {
         moment: Nanos,
         within: Nanos,
     ) -> Result<Around, Fault> {
+        // By what they say, so that a copy of one's own is no other's.
+        let prints = Prints::of(story.steps.iter().map(|step| &step.entry));
+        let own = |event: &Event| prints.has(event);
         match self {
-            Self::Files(_) => {
-                let own: HashSet<Place> = story.steps.iter().map(|step| step.entry.place).collect();
-                let own = |event: &Event| own.contains(&event.place);
-                Ok(story::around(sources, own, moment, within))
-            }
+            Self::Files(_) => Ok(story::around(sources, own, moment, within)),
             Self::Database(table, stop) => {
                 let period = Period {
                     since: Some(moment.saturating_sub(within)),
@@ -124,8 +123,6 @@ impl Opened {
                 let most = 2 * (story.steps.len() + story::MOST_AROUND);
                 let rows = clickhouse::around(table, moment, period, most, stop);
                 let (rows, all) = rows.map_err(|refusal| refused(table.address(), refusal))?;
-                let prints = Prints::of(story.steps.iter().map(|step| &step.entry));
-                let own = |event: &Event| prints.has(event);
                 let mut around = story::around(&rows, own, moment, within);
                 let fetched = u64::try_from(most).unwrap_or(u64::MAX);
                 around.more += all.saturating_sub(fetched);

@@ -6,13 +6,14 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::place::{ADMISSION, BUILD, Place, SPAWN};
 
-struct Live {
+/// The binary while it runs.
+pub(crate) struct Live {
     child: Child,
     out: BufReader<ChildStdout>,
 }
 
 impl Live {
-    fn of(place: &Place, args: &[&str]) -> Self {
+    pub(crate) fn of(place: &Place, args: &[&str]) -> Self {
         let mut command = place.command(args);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
@@ -20,14 +21,22 @@ impl Live {
     }
 
     /// Waits for the next line.
-    fn line(&mut self) -> String {
+    pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();
         self.out.read_line(&mut line).unwrap();
         line
     }
 
+    /// Waits until it ends by itself; gives its exit code, the rest of what it said, and what
+    /// stood beside that.
+    pub(crate) fn ended(self) -> (Option<i32>, String, String) {
+        let rest = self.out.lines().map(|line| line.unwrap() + "\n").collect();
+        let output = self.child.wait_with_output().unwrap();
+        (output.status.code(), rest, String::from_utf8(output.stderr).unwrap())
+    }
+
     #[cfg(unix)]
-    fn end(mut self) -> (Option<i32>, String) {
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
         let rest = self.out.lines().map(|line| line.unwrap() + "\n").collect();

@@ -1,7 +1,7 @@
 //! A server that says what it was told to say, one answer a request, and remembers what it was
 //! asked.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::thread::JoinHandle;
 
@@ -40,20 +40,7 @@ impl Canned {
         let answering = std::thread::spawn(move || {
             let answered = answers.into_iter().map(|answer| {
                 let (stream, _) = listener.accept().unwrap();
-                let mut reader = BufReader::new(stream);
-                let mut head = String::new();
-                while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap_or(0) > 0 {}
-                let length = head.lines().find_map(|line| {
-                    line.to_lowercase().strip_prefix("content-length: ").map(str::to_owned)
-                });
-                let mut sql = vec![0; length.and_then(|length| length.parse().ok()).unwrap_or(0)];
-                reader.read_exact(&mut sql).unwrap();
-                if answer.is_empty() {
-                    // Silence, until the other side has enough of it.
-                    let _ = reader.read(&mut [0]);
-                }
-                let _ = reader.get_mut().write_all(&answer);
-                Asked { head, sql: String::from_utf8(sql).unwrap() }
+                answered(stream, &answer)
             });
             answered.collect()
         });
@@ -75,6 +62,25 @@ impl Canned {
     pub(super) fn asked(self) -> Vec<Asked> {
         self.answering.join().unwrap()
     }
+}
+
+/// Gives one answer.
+pub(super) fn answered(stream: impl Read + Write, answer: &[u8]) -> Asked {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap_or(0) > 0 {}
+    let length = head
+        .lines()
+        .find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+    let mut sql = vec![0; length.and_then(|length| length.parse().ok()).unwrap_or(0)];
+    reader.read_exact(&mut sql).unwrap();
+    if answer.is_empty() {
+        // Silence, until the other side has enough of it.
+        let _ = reader.read(&mut [0]);
+    }
+    let _ = reader.get_mut().write_all(answer);
+    let _ = reader.get_mut().flush();
+    Asked { head, sql: String::from_utf8(sql).unwrap() }
 }
 
 /// What `DESCRIBE` says of a table without some columns.

@@ -1,4 +1,5 @@
-//! The Collector's configuration names what it declares, and nothing its parts do not know.
+//! The Collector's configuration names what it declares, and nothing its parts do not know; the
+//! table has every column that the exporter's own has.
 
 use std::collections::BTreeSet;
 
@@ -6,27 +7,74 @@ use saphyr::{LoadableYamlNode as _, Yaml};
 
 const CONFIGURATION: &str = include_str!("../../../../deploy/collector.yaml");
 
-/// The keys that the exporter's documentation lists, those of its queue and retries included.
-const KNOWN: &[&str] = &[
-    "endpoint",
-    "username",
-    "password",
-    "ttl",
-    "database",
-    "connection_params",
-    "create_schema",
-    "compress",
-    "async_insert",
-    "tls",
-    "logs_table_name",
-    "traces_table_name",
-    "metrics_tables",
-    "cluster_name",
-    "table_engine",
+/// The parts of the configuration and the keys that their own definitions in the Collector's
+/// sources have, or those of them that it makes sense to set here.
+const KNOWN: &[(&str, &[&str])] = &[
+    ("receivers/otlp", &["protocols"]),
+    ("receivers/otlp/protocols", &["grpc", "http"]),
+    ("receivers/otlp/protocols/grpc", &["endpoint", "tls", "max_recv_msg_size_mib"]),
+    ("receivers/otlp/protocols/http", &["endpoint", "tls", "max_request_body_size"]),
+    (
+        "processors/memory_limiter",
+        &[
+            "check_interval",
+            "limit_mib",
+            "spike_limit_mib",
+            "limit_percentage",
+            "spike_limit_percentage",
+        ],
+    ),
+    ("processors/batch", &["timeout", "send_batch_size", "send_batch_max_size"]),
+    (
+        "exporters/clickhouse",
+        &[
+            "async_insert",
+            "cluster_name",
+            "compress",
+            "connection_params",
+            "create_schema",
+            "database",
+            "endpoint",
+            "json",
+            "logs_table_name",
+            "metrics_tables",
+            "password",
+            "retry_on_failure",
+            "sending_queue",
+            "table_engine",
+            "timeout",
+            "tls",
+            "traces_table_name",
+            "ttl",
+            "username",
+        ],
+    ),
+    (
+        "exporters/clickhouse/sending_queue",
+        &["enabled", "num_consumers", "queue_size", "block_on_overflow", "storage", "batch"],
+    ),
+    (
+        "exporters/clickhouse/retry_on_failure",
+        &[
+            "enabled",
+            "initial_interval",
+            "max_interval",
+            "max_elapsed_time",
+            "multiplier",
+            "randomization_factor",
+        ],
+    ),
+    ("extensions/health_check", &["endpoint", "path", "tls", "check_collector_pipeline"]),
+    ("service", &["extensions", "pipelines", "telemetry"]),
+];
+
+/// Keys whose values are times, as Go writes them.
+const TIMES: &[&str] = &[
+    "check_interval",
     "timeout",
-    "sending_queue",
-    "retry_on_failure",
-    "json",
+    "initial_interval",
+    "max_interval",
+    "max_elapsed_time",
 ];
 
 fn keys(of: &Yaml<'_>) -> BTreeSet<String> {
@@ -52,9 +100,46 @@ fn the_collectors_configuration_is_one() {
     // What finds no room must be refused before anything is done with it.
     assert_eq!(logs["processors"][0].as_str(), Some("memory_limiter"));
     let exporter = &configuration["exporters"]["clickhouse"];
-    let known: BTreeSet<String> = KNOWN.iter().map(|key| (*key).to_owned()).collect();
-    assert_eq!(keys(exporter).difference(&known).next(), None);
     for secret in ["username", "password"] {
         assert!(exporter[secret].as_str().unwrap().starts_with("${env:"), "{secret}");
+    }
+    for (part, known) in KNOWN {
+        let part = part.split('/').fold(configuration, |of, name| &of[name]);
+        for (key, value) in part.as_mapping().unwrap() {
+            let key = key.as_str().unwrap();
+            assert!(known.contains(&key), "{key} of {part:?}");
+            assert!(!TIMES.contains(&key) || is_time(value.as_str()), "{key}: {value:?}");
+        }
+    }
+}
+
+/// A whole number of seconds.
+fn is_time(text: Option<&str>) -> bool {
+    let number = text.and_then(|text| text.strip_suffix('s'));
+    number.is_some_and(|number| number.parse::<u32>().is_ok())
+}
+
+#[test]
+fn the_table_has_the_columns_that_the_exporter_inserts_into() {
+    let table = super::engine::DEPLOYED;
+    for column in [
+        "Timestamp DateTime64(9)",
+        "TraceId String",
+        "SpanId String",
+        "TraceFlags UInt8",
+        "SeverityText LowCardinality(String)",
+        "SeverityNumber UInt8",
+        "ServiceName LowCardinality(String)",
+        "Body String",
+        "ResourceSchemaUrl LowCardinality(String)",
+        "ResourceAttributes Map(LowCardinality(String), String)",
+        "ScopeSchemaUrl LowCardinality(String)",
+        "ScopeName String",
+        "ScopeVersion LowCardinality(String)",
+        "ScopeAttributes Map(LowCardinality(String), String)",
+        "LogAttributes Map(LowCardinality(String), String)",
+        "EventName String",
+    ] {
+        assert!(table.contains(&format!("\n    {column}")), "{column}");
     }
 }

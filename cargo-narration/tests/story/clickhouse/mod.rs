@@ -3,7 +3,9 @@
 
 mod asked;
 mod canned;
+mod coming;
 mod deployed;
 mod engine;
 mod refusals;
 mod same;
+mod tls;

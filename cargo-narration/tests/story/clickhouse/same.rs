@@ -91,6 +91,11 @@ fn filters_leave_the_sums_as_files_have_them() {
         &["--field", "correlation_id=req-0013", "--actor", "gateway"],
         &["--level", "warn"],
         &["--since", "2026-11-21T18:33:21.650Z"],
+        &["--until", "2026-11-21T18:33:21.650Z"],
+        &["--since", "2026-11-21T18:33:21.644Z", "--until", "2026-11-21T18:33:21.650Z"],
+        &["--around", "100ms"],
+        &["--around", "1m", "--actor", "worker", "--level", "warn"],
+        &["--around", "1s", "--at", "reply"],
         &["--compare"],
     ] {
         let files = place.json(&[&["story", "session-4", "."], filters].concat());
@@ -109,10 +114,34 @@ fn all_requests_and_their_links_are_the_same() {
         &["stories", "-n", "5", "--recent"],
         &["stories", "--ending", "failed"],
         &["stories", "--since", "2026-11-21T18:33:25Z", "--format", "json"],
+        &["stories", "--until", "2026-11-21T18:33:25Z", "--format", "json"],
         &["links", "--format", "json"],
+        &["links", "--since", "2026-11-21T18:33:22Z", "--until", "2026-11-21T18:33:25Z"],
     ] {
         let files = place.run(&[asked, &["."]].concat());
         let rows = place.run(&[asked, &["--from", &from]].concat());
         assert_eq!((rows.code, rows.out), (files.code, files.out), "{asked:?} {}", rows.err);
+    }
+}
+
+#[test]
+fn what_was_delivered_twice_counts_once_and_is_said() {
+    let Some((place, engine)) = both() else { return };
+    let from = engine.address();
+    let lines = requests();
+    engine.insert(lines.iter().map(String::as_str));
+    place.log("copy/all.log", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    for asked in [
+        &["story", "session-4"][..],
+        &["story", "req-0007", "--compare"],
+        &["story", "req-0007", "--around", "100ms"],
+        &["stories"],
+        &["links"],
+    ] {
+        let files = place.run(&[asked, &["."]].concat());
+        let rows = place.run(&[asked, &["--from", &from]].concat());
+        assert_eq!((&rows.out, &rows.err), (&files.out, &files.err), "{asked:?}");
+        assert!(asked[0] != "story" || rows.out.contains("lines were there twice"), "{rows:?}");
+        assert!(asked[0] == "story" || rows.err.contains("were read twice"), "{rows:?}");
     }
 }
