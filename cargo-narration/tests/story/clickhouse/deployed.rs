@@ -69,13 +69,8 @@ const KNOWN: &[(&str, &[&str])] = &[
 ];
 
 /// Keys whose values are times, as Go writes them.
-const TIMES: &[&str] = &[
-    "check_interval",
-    "timeout",
-    "initial_interval",
-    "max_interval",
-    "max_elapsed_time",
-];
+const TIMES: &[&str] =
+    &["check_interval", "timeout", "initial_interval", "max_interval", "max_elapsed_time"];
 
 fn keys(of: &Yaml<'_>) -> BTreeSet<String> {
     let members = of.as_mapping().unwrap().keys();
