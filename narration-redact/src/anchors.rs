@@ -24,6 +24,12 @@ pub(crate) enum Clue {
     Basic,
     /// A command line's `-u user:password`.
     UserFlag,
+    /// A short flag that takes a password where a user is named: `-p value`.
+    ShortFlag,
+    /// A command that reads a password from a pipe: `sudo -S`.
+    Sudo,
+    /// `net use` and `net user`.
+    NetUse,
     /// A client whose password follows a short flag: `mysql -pvalue`.
     Client,
     /// What is peculiar to a connection string that is no URL.

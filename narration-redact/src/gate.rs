@@ -212,7 +212,10 @@ mod tests {
             let body: Vec<u8> = anchor
                 .places()
                 .iter()
-                .map(|place| (b' '..=b'~').rev().find(|&byte| place.admits(byte)).unwrap())
+                .map(|place| {
+                    let mut signs = (b' '..=b'~').rev().chain(0x80..=u8::MAX);
+                    signs.find(|&byte| place.admits(byte)).unwrap()
+                })
                 .collect();
             for before in 0..40 {
                 for behind in [0, 1, 20] {

@@ -1,7 +1,7 @@
 //! The anchors that are no provider's prefix: the letters of names, schemes, commands and frames.
 
 use super::{Anchor, Clue, Place, Shape, exactly, word};
-use crate::bytes::{ALNUM, BASE64_ONLY, DIGIT, HEX, WORD};
+use crate::bytes::{ALNUM, BASE64_ONLY, DIGIT, DOT, HEX, TILDE, WORD};
 
 /// What ends a word.
 const OUTSIDE: &[Place] = &[Place::NotOf(ALNUM)];
@@ -22,13 +22,14 @@ pub(super) const FIXED: &[Anchor] = &[
     word(Clue::Name, b"hpse", &[]),
     word(Clue::Name, b"jses", &[]),
     word(Clue::Name, b"jwt", OUTSIDE),
-    word(Clue::Name, b"psk", &[Place::OneOf(b"=:\"")]),
+    word(Clue::Name, b"psk", &[Place::OneOf(b"=:\" ")]),
     word(Clue::Name, b"otp", &[Place::OneOf(b"=:\"' ")]),
     word(Clue::Name, b"pin", &[Place::OneOf(b"=:\"")]),
     word(Clue::Name, b"cvv", &[Place::OneOf(b"=:\"")]),
     word(Clue::Name, b"cvc", &[Place::OneOf(b"=:\"")]),
     word(Clue::Name, b"_pat", &[Place::OneOf(b"=:\"")]),
     word(Clue::Name, b"ootpw", &[]),
+    word(Clue::Name, b"indpw", &[]),
     word(Clue::Name, b"identifi", &[]),
     word(Clue::Name, b"securest", &[]),
     word(Clue::Name, b"sig", &[Place::OneOf(b"=n")]),
@@ -43,7 +44,7 @@ pub(super) const FIXED: &[Anchor] = &[
     word(Clue::Client, b"smbcl", &[]),
     word(Clue::Client, b"login", &[Place::OneOf(b" ")]),
     word(Clue::Client, b"zip -", &[]),
-    word(Clue::Client, b"7z a ", &[]),
+    word(Clue::Client, b"7z", &[Place::OneOf(b" "), Place::OneOf(b"axelt"), Place::OneOf(b" ")]),
     word(Clue::Client, b"openssl", &[]),
     word(Clue::Client, b"sqlplus", &[]),
     word(Clue::Client, b"sqlldr", &[]),
@@ -63,6 +64,58 @@ pub(super) const FIXED: &[Anchor] = &[
         Clue::UserFlag,
         &[Place::Byte(b'-'), Place::Byte(b'-'), Place::Byte(b'u'), Place::Byte(b's')],
     ),
+    exactly(
+        Clue::ShortFlag,
+        &[
+            Place::Byte(b' '),
+            Place::Byte(b'-'),
+            Place::OneOf(b"pPAXN"),
+            Place::OneOf(b" w"),
+            Place::NotOf(0),
+        ],
+    ),
+    exactly(
+        Clue::ShortFlag,
+        &[
+            Place::Byte(b' '),
+            Place::Byte(b'/'),
+            Place::Byte(b'p'),
+            Place::Byte(b':'),
+            Place::NotOf(0),
+        ],
+    ),
+    word(Clue::Sudo, b"sudo -s ", &[]),
+    word(Clue::NetUse, b"net use", &[]),
+    exactly(
+        Clue::UserFlag,
+        &[Place::Byte(b' '), Place::Byte(b'-'), Place::Byte(b'a'), Place::Byte(b' ')],
+    ),
+    exactly(
+        Clue::UserFlag,
+        &[
+            Place::Byte(b'p'),
+            Place::Byte(b'r'),
+            Place::Byte(b'o'),
+            Place::Byte(b'x'),
+            Place::Byte(b'y'),
+            Place::Byte(b'-'),
+            Place::Byte(b'u'),
+            Place::Byte(b's'),
+        ],
+    ),
+    word(Clue::Name, b"add_user", &[]),
+    word(Clue::Name, b"contrase", &[]),
+    word(Clue::Name, b"senha", &[Place::OneOf(b"=: \"")]),
+    word(Clue::Name, b"wachtwoo", &[]),
+    word(Clue::Name, b"kennwort", &[]),
+    word(Clue::Name, b"adgangsk", &[]),
+    word(Clue::Name, "lösenor".as_bytes(), &[]),
+    word(Clue::Name, "hasło".as_bytes(), &[]),
+    word(Clue::Name, "паро".as_bytes(), &[]),
+    word(Clue::Name, "密码".as_bytes(), &[]),
+    word(Clue::Name, "密碼".as_bytes(), &[]),
+    word(Clue::Name, "パス".as_bytes(), &[]),
+    word(Clue::Name, "비밀".as_bytes(), &[]),
     exactly(
         Clue::Url,
         &[
@@ -115,7 +168,7 @@ pub(super) const FIXED: &[Anchor] = &[
     ),
     exactly(
         Clue::Shaped(Shape::Facebook),
-        &[Place::Of(DIGIT), Place::Of(DIGIT), Place::Byte(b'|'), Place::Of(WORD)],
+        &[Place::Of(DIGIT), Place::Of(DIGIT), Place::Byte(b'|'), Place::Of(WORD), Place::Of(WORD)],
     ),
     word(Clue::Shaped(Shape::Terraform), b".atlasv1", &[]),
     exactly(
@@ -145,7 +198,13 @@ pub(super) const FIXED: &[Anchor] = &[
     ),
     exactly(
         Clue::Shaped(Shape::AzureAd),
-        &[Place::Of(DIGIT), Place::Byte(b'Q'), Place::Byte(b'~'), Place::Of(WORD)],
+        &[
+            Place::Of(DIGIT),
+            Place::Byte(b'Q'),
+            Place::Byte(b'~'),
+            Place::Of(WORD),
+            Place::Of(WORD | TILDE | DOT),
+        ],
     ),
     exactly(
         Clue::Shaped(Shape::AzureDevOps),

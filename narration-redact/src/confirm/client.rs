@@ -66,6 +66,11 @@ pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Fou
     {
         return Some(Found { start, end, rule: "password" });
     }
+    if between(text, start, name_end) == b"login"
+        && let Some((start, end)) = token_login(text, name_end)
+    {
+        return Some(Found { start, end, rule: "token" });
+    }
     let joint = flagged(text, name_end, flag, *form)?;
     let start = match form {
         Form::Percent => {
@@ -114,6 +119,16 @@ fn mail_login(text: &[u8], start: usize, name_end: usize) -> Option<(usize, usiz
     let found = between(text, start, end);
     let last = matches!(at(text, end + usize::from(quoted)), 0 | b'\r' | b'\n');
     (last && !placeholder::is_placeholder(found) && !shapes::is_word(found)).then_some((start, end))
+}
+
+/// The token of `vault login token`, which no word and no identifier is.
+fn token_login(text: &[u8], name_end: usize) -> Option<(usize, usize)> {
+    let (start, end) = command::argument(text, name_end)?;
+    let found = between(text, start, end);
+    let token = found.len() >= 20
+        && found.iter().all(|&byte| bytes::is(byte, NAME))
+        && shapes::is_opaque(found);
+    token.then_some((start, end))
 }
 
 /// What follows the flag, if the command has it.

@@ -8,10 +8,16 @@ use crate::{
     words::Words,
 };
 
-/// `self.password = password`: a field is given the variable of its own name.
+/// `self.password = password`, `login(password=password)`: a field is given the variable of its own
+/// name.
 pub(super) fn names_itself(text: &[u8], start: usize, end: usize, value: &[u8]) -> bool {
     let name = between(text, start, end);
-    name.iter().rposition(|&byte| byte == b'.').is_some_and(|dot| from(name, dot + 1) == value)
+    let itself = name == value && before(text, start).is_ascii_punctuation();
+    itself
+        || name
+            .iter()
+            .rposition(|&byte| byte == b'.')
+            .is_some_and(|dot| from(name, dot + 1) == value)
 }
 
 /// `arn:aws:secretsmanager:…:secret:name`: the colons join the parts of a resource's name.
@@ -19,6 +25,14 @@ pub(super) fn names_a_resource(text: &[u8], start: usize) -> bool {
     before(text, start) == b':'
         && between(text, bytes::run_start(text, start, MAX_LOOK_BACK, NAME | COLON), start)
             .starts_with(b"arn:")
+}
+
+/// `()`, `(password)`, `(&user, token)`: a call's arguments, none of them a literal.
+fn is_applied_to_names(arguments: &[u8]) -> bool {
+    let inside =
+        arguments.strip_prefix(b"(").and_then(|rest| rest.split(|&byte| byte == b')').next());
+    let name = |byte: &u8| byte.is_ascii_alphabetic() || b"_., &".contains(byte);
+    inside.is_some_and(|inside| inside.len() + 1 < arguments.len() && inside.iter().all(name))
 }
 
 /// A call or a field in source code: `request.form["password"]`, `get_token()`, `process.env.TOKEN`.
@@ -43,7 +57,7 @@ pub(super) fn is_code(value: &[u8]) -> bool {
         b'(' | b'[' => {
             path_end > 1
                 && (dotted
-                    || from(value, path_end).starts_with(b"()")
+                    || is_applied_to_names(from(value, path_end))
                     || CALLS.iter().any(|word| bytes::starts_with_fold(path, word.as_bytes())))
         }
         0 => {

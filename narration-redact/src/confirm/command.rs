@@ -5,10 +5,11 @@ use super::{
     joint::{self, Close, Joint, Kind},
     placeholder, shapes,
     value::{self, Surroundings},
+    verdict::is_mixed,
 };
 use crate::{
     base64,
-    bytes::{self, BASE64, NAME, at, before, between, from},
+    bytes::{self, BASE64, COLON, NAME, at, before, between, from},
     names::Noun,
     scan::Found,
 };
@@ -28,6 +29,13 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
         }
         b"htpasswd" => htpasswd_argument(text, end)?,
         b"wpa_passphrase" => argument(text, argument(text, end)?.1)?.0,
+        b"add_user" | b"change_password" | b"authenticate_user" => {
+            let (_, user) = argument(text, end)?;
+            let place = argument(text, user)?.0;
+            let mixed = is_mixed(between(text, place, argument(text, user)?.1), 4);
+            return mixed.then(|| joint::flag(text, place).map(|joint| (joint, Noun::Password)))?;
+        }
+        b"AUTH" if !behind.starts_with(b" PLAIN ") => cache_login(text, start, end)?,
         b"AUTH" => {
             let place = end + b" PLAIN ".len();
             let holds = behind.starts_with(b" PLAIN ") && is_plain_login(text, place);
@@ -37,12 +45,32 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
         name if name.eq_ignore_ascii_case(b"identified") => {
             let near = behind.get(..MAX_CLAUSE).unwrap_or(behind);
             let by = near.windows(4).position(|word| word.eq_ignore_ascii_case(b" by "))?;
-            let quote = memchr::memchr3(b'\'', b'"', b'\n', from(near, by))?;
-            end + by + quote
+            let quote = memchr::memchr3(b'\'', b'"', b'\n', from(near, by));
+            let (bare, bare_end) = argument(text, end + by + 3)?;
+            let mixed = is_mixed(between(text, bare, bare_end), 4);
+            if mixed { bare } else { end + by + quote? }
         }
         _ => return None,
     };
     joint::flag(text, place).map(|joint| (joint, Noun::Password))
+}
+
+/// Whether a command sets the name at a place to the argument behind it: `setx DB_PASSWORD value`,
+/// `config set dbPassword value`, `--secret dbPassword value`.
+pub(super) fn sets(text: &[u8], start: usize, end: usize) -> bool {
+    let quoted = matches!(before(text, start), b'"' | b'\'');
+    // A setting's name may stand behind its section's: `Stripe:SecretKey`.
+    let path = bytes::run_start(text, start, 32, NAME | COLON);
+    let quoted = quoted || matches!(before(text, path), b'"' | b'\'');
+    let before_it = path.saturating_sub(usize::from(quoted));
+    let head = between(text, before_it.saturating_sub(12), before_it);
+    let verb = ["set ", "setx ", "SET ", "--secret ", "put ", "add "]
+        .iter()
+        .any(|verb| head.ends_with(verb.as_bytes()));
+    let behind = end + usize::from(quoted);
+    let Some((first, last)) = argument(text, behind).filter(|_| verb) else { return false };
+    let value = between(text, first, last);
+    matches!(value.first(), Some(b'"' | b'\'')) || is_mixed(value, 6)
 }
 
 /// How much of what follows `IDENTIFIED` is looked at for its `BY`.
@@ -78,6 +106,19 @@ fn htpasswd_argument(text: &[u8], end: usize) -> Option<usize> {
     None
 }
 
+/// The password of a cache's `AUTH password` or `AUTH user password`, which ends its line.
+fn cache_login(text: &[u8], start: usize, end: usize) -> Option<usize> {
+    let opens = matches!(before(text, start), 0 | b'\n' | b'"' | b'\'' | b'>') || {
+        let head = between(text, start.saturating_sub(2), start);
+        head == b"> "
+    };
+    let (first, first_end) = argument(text, end)?;
+    let second = argument(text, first_end);
+    let (place, last) = second.unwrap_or((first, first_end));
+    let ends = matches!(at(text, last), 0 | b'\r' | b'\n');
+    (opens && ends && is_mixed(between(text, place, last), 4)).then_some(place)
+}
+
 /// Whether base64 of a user's name and password stands at a place, each behind a zero byte.
 fn is_plain_login(text: &[u8], start: usize) -> bool {
     let end = bytes::run_end(text, start, BASE64);
@@ -98,11 +139,15 @@ fn follows_login(text: &[u8], start: usize) -> bool {
 
 /// The password of a command line's `-u user:password` or `--user user:password`.
 pub(crate) fn user_flag(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
-    let flag = if at(text, start) == b'-' { start } else { start + 1 };
+    let flag = match at(text, start) {
+        b'-' => start,
+        b'p' => start.checked_sub(2)?,
+        _ => start + 1,
+    };
     let flag_end = bytes::run_end(text, flag, NAME);
-    if !matches!(between(text, flag, flag_end), b"-u" | b"--user" | b"--username")
-        || bytes::is(before(text, flag), NAME)
-    {
+    let flag_is = between(text, flag, flag_end);
+    let known = matches!(flag_is, b"-u" | b"--user" | b"--username" | b"--proxy-user" | b"-a");
+    if !known || bytes::is(before(text, flag), NAME) {
         return None;
     }
     let assigned = flag_end + usize::from(at(text, flag_end) == b'=');
@@ -117,7 +162,10 @@ pub(crate) fn user_flag(text: &[u8], start: usize, memory: &mut Memory) -> Optio
     });
     let end = value::end(text, joint.value, joint.close, Surroundings::default());
     let pair = between(text, joint.value, end);
-    let colon = pair.iter().take(MAX_LOOK).position(|&byte| byte == b':')?;
+    let fetches_files =
+        memchr::memmem::rfind(between(text, flag.saturating_sub(16), flag), b"ftp ");
+    let sign = if fetches_files.is_some() { b',' } else { b':' };
+    let colon = pair.iter().take(MAX_LOOK).position(|&byte| byte == sign)?;
     let password = from(pair, colon + 1);
     let line = between(
         text,
@@ -134,9 +182,6 @@ pub(crate) fn user_flag(text: &[u8], start: usize, memory: &mut Memory) -> Optio
         || password.starts_with(b"//")
         || placeholder::is_placeholder(password)
         || numbers;
-    (!harmless && (!shapes::is_word(password) || fetches())).then_some(Found {
-        start: joint.value + colon + 1,
-        end,
-        rule: "password",
-    })
+    let told = if flag_is == b"-a" { fetches() } else { !shapes::is_word(password) || fetches() };
+    (!harmless && told).then_some(Found { start: joint.value + colon + 1, end, rule: "password" })
 }

@@ -89,12 +89,14 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     if quoted {
         return None;
     }
+    // `ConvertTo-SecureString -String "…"`
+    let place = if from(text, place).starts_with(b"-String ") { place + 8 } else { place };
     beside(text, place)
 }
 
 /// Joins a name to the value that only a blank parts from it, or to the next line's.
 fn beside(text: &[u8], place: usize) -> Option<Joint> {
-    let word = between(text, place, place + MAX_GLANCE);
+    let word = between(text, place, (place + MAX_GLANCE).min(text.len()));
     let word = between(word, 0, word.iter().position(|&byte| byte <= b' ').unwrap_or(word.len()));
     // Without a quote, only what no sentence holds can follow a mere blank.
     let quote = matches!(at(text, place), b'"' | b'\'' | b'`' | b'\\');

@@ -4,11 +4,11 @@
 //! how far to trust it, the joint how likely it is meant, the value whether it can be one.
 
 use super::{
-    Memory, change, command, cookie,
+    Memory, change, columns, command, cookie, foreign,
     joint::{self, Close, Joint, Kind},
-    placeholder, scheme, token,
+    pair, piped, placeholder, scheme, token,
     value::{self, Surroundings},
-    verdict::Named,
+    verdict::{Named, is_mixed},
 };
 use crate::{
     bytes::{self, ALNUM, NAME, at, before, between, from},
@@ -27,7 +27,8 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     if start < memory.name_end {
         return None;
     }
-    let run_end = bytes::run_end(text, start, NAME);
+    let foreign = foreign::password_end(text, start);
+    let run_end = foreign.unwrap_or_else(|| bytes::run_end(text, start, NAME));
     let name_end = before_leaders(text, start, run_end);
     let run_start = bytes::run_start(text, start, MAX_LOOK_BACK, NAME).max(memory.done);
     memory.name_end = run_end;
@@ -37,16 +38,24 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     }
     let flag = at(text, name_start) == b'-' && !bytes::is(before(text, name_start), ALNUM);
     // Most names in prose are joined to nothing, and that is quicker to see than what they mean.
-    let spoken = command::spoken(text, name_start, name_end);
+    if let Some(found) = piped_into(text, start, name_start, name_end, memory) {
+        return Some(found);
+    }
+    let login = || pair::login(text, between(text, name_start, name_end), name_end);
+    let spoken = command::spoken(text, name_start, name_end)
+        .or_else(|| login().map(|joint| (joint, Noun::Password)));
     let tag = !flag && opens_tag(text, name_start);
     let joint = match spoken {
         Some((joint, _)) => joint,
         None if tag => joint::element(text, name_end)?,
         None if name_end < run_end => joint::led(text, name_end)?,
-        None => joint::join(text, name_end, flag)?,
+        None => joined(text, name_start, name_end, flag)?,
     };
     let name = match spoken {
         Some((_, noun)) => Name { noun, trust: Trust::Sure, compound: true },
+        None if foreign.is_some() => {
+            Name { noun: Noun::Password, trust: Trust::Sure, compound: true }
+        }
         None => named(text, name_start, name_end)?,
     };
     let around = Surroundings {
@@ -54,7 +63,33 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
             || bytes::escape_ends(text, name_start) && joint.percent,
         percent: joint.percent,
     };
-    judge(text, name_start, name_end, name, joint, around, memory)
+    let found = judge(text, name_start, name_end, name, joint, around, memory)?;
+    // What `not set` is called in every language, nobody lists.
+    let chosen = foreign.is_none() || is_mixed(between(text, found.start, found.end), 4);
+    chosen.then_some(found)
+}
+
+/// What is piped into the command that a name belongs to.
+fn piped_into(
+    text: &[u8],
+    place: usize,
+    start: usize,
+    end: usize,
+    memory: &Memory,
+) -> Option<Found> {
+    match between(text, start, end) {
+        b"--password-stdin" => piped::to_flag(text, start, memory.done),
+        b"chpasswd" => piped::to_chpasswd(text, place, memory.done),
+        _ => None,
+    }
+}
+
+/// What joins a name to its value, also where the two stand in lists of their own.
+fn joined(text: &[u8], start: usize, end: usize, flag: bool) -> Option<Joint> {
+    let in_list = matches!(at(text, end), b',' | b')' | b'"' | b'`' | b']');
+    let column = || columns::value(text, start, end).filter(|_| in_list);
+    let set = !matches!(at(text, end), b'=' | b':') && command::sets(text, start, end);
+    joint::join(text, end, flag || set).or_else(column)
 }
 
 /// Where a name ends: before the dots that lead to a value, as in `password.....value`.
@@ -80,6 +115,9 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
     let letters = between(text, start, end);
     if let Some(name) = names::classify(letters) {
         return Some(name);
+    }
+    if foreign::is_mot_de_passe(text, start, letters) {
+        return Some(Name { noun: Noun::Password, trust: Trust::Sure, compound: true });
     }
     if !letters.eq_ignore_ascii_case(b"key") || before(text, start) != b' ' {
         return None;

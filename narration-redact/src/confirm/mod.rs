@@ -6,23 +6,28 @@
 mod change;
 mod client;
 mod code;
+mod columns;
 mod command;
 mod cookie;
 mod dsn;
+mod foreign;
 mod joint;
 pub(crate) mod keyed;
 mod opened;
 mod operator;
 mod pair;
 mod pem;
+mod piped;
 mod placeholder;
 mod prose;
 pub(crate) mod scheme;
 pub(crate) mod shapes;
+mod short_flag;
 pub(crate) mod token;
 pub(crate) mod url;
 mod value;
 mod verdict;
+mod windows;
 
 use crate::{
     anchors::Clue,
@@ -73,6 +78,9 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         }
         Clue::Basic => scheme::basic(text, start, memory),
         Clue::UserFlag => command::user_flag(text, start, memory),
+        Clue::ShortFlag => short_flag::password(text, start, memory),
+        Clue::Sudo => piped::to_flag(text, start, memory.done),
+        Clue::NetUse => windows::net_password(text, start, memory.done),
         Clue::Dsn => dsn::password(text, start, memory),
         Clue::Client => client::password(text, start, memory),
         Clue::Url => url::password(text, start, memory),

@@ -2,7 +2,7 @@
 
 use super::joint::{Close, Joint, Kind};
 use crate::bytes::{
-    self, ALNUM, COLON, DIGIT, LOWER, NAME, UPPER, ansi_len, at, blank_len, from, skip_blanks,
+    self, ALNUM, COLON, DASH, DIGIT, LOWER, NAME, UPPER, ansi_len, at, blank_len, from, skip_blanks,
 };
 
 /// Skips what opens a value: blanks, one folded line, colours, brackets, `Some(`, quotes.
@@ -79,6 +79,7 @@ fn wrapper_len(text: &[u8], place: usize) -> usize {
     let opens_quote = |end: usize| matches!(at(text, end), b'"' | b'\'' | b'\\');
     match at(text, place) {
         b'[' | b'(' if opens_quote(place + 1) => 1,
+        b'(' => cmdlet_len(text, place),
         b'[' if from(text, place).starts_with(b"[]") => typed_len(text, place),
         b's' if from(text, place).starts_with(b"string(") => counted_len(text, place),
         b'<' if from(text, place).starts_with(b"<<") && opens_quote(place + 2) => 2,
@@ -116,4 +117,14 @@ fn counted_len(text: &[u8], place: usize) -> usize {
     let close = bytes::run_end(text, digits, DIGIT);
     let opens = close > digits && from(text, close).starts_with(b") \"");
     if opens { close + 2 - place } else { 0 }
+}
+
+/// `(ConvertTo-SecureString ` before a quote, as PowerShell calls what makes a value.
+fn cmdlet_len(text: &[u8], place: usize) -> usize {
+    let name = bytes::run_end(text, place + 1, ALNUM | DASH);
+    let flag = b" -String";
+    let end = name + if from(text, name).starts_with(flag) { flag.len() } else { 0 };
+    let opens = from(text, end).starts_with(b" \"") || from(text, end).starts_with(b" '");
+    let named = bytes::is(at(text, place + 1), UPPER) && name - place <= MAX_WRAPPER;
+    if opens && named { end + 1 - place } else { 0 }
 }

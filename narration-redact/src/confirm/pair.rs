@@ -28,17 +28,19 @@ pub(super) fn spelled_out(
     }
     match at(text, closed) {
         b'<' => element(text, closed),
-        b'>' if quoted => {
-            let joint = opened(text, closed + 1, Kind::Comma, false)?;
-            Some(Joint { close: Close::Literally(b"<"), ..joint })
+        b'>' if quoted => behind_tag(text, closed),
+        b' ' if quoted && from(text, closed).starts_with(b" with value ") => {
+            opened(text, closed + b" with value ".len(), Kind::Equals, false)
         }
         b';' if quoted => serialized(text, closed),
         b',' if !quoted => tuple(text, closed),
         b'\r' | b'\n' | b'\\' if quoted => part_of_a_form(text, closed),
         b' ' if quoted && at(text, closed + 1) == b'{' => variable(text, closed + 2),
+        b' ' if at(text, closed + 1) == b'|' => cell(text, closed + 2),
+        b' ' if quoted => attributes(text, closed),
         b' ' | b'"' | b'\'' => flags(text, closed),
         b':' => workflow_command(text, name_end),
-        b'|' => None,
+        b'/' => opened(text, closed + 1, Kind::Far, false),
         _ => None,
     }
 }
@@ -61,6 +63,29 @@ fn beside(text: &[u8], place: usize, quoted: bool) -> Option<usize> {
     let (closed, _) = skip_closers(text, word);
     let sign = skip_blanks(text, closed);
     operator(text, sign).map(|(len, _, _)| sign + len)
+}
+
+/// `<property name="password">…<`, also where an element stands between: `><value>…<`.
+fn behind_tag(text: &[u8], tag_end: usize) -> Option<Joint> {
+    let inner = [&b"<value>"[..], b"<string>"]
+        .iter()
+        .find(|inner| from(text, tag_end + 1).starts_with(inner))
+        .map_or(0, |inner| inner.len());
+    let joint = opened(text, tag_end + 1 + inner, Kind::Comma, false)?;
+    Some(Joint {
+        kind: if inner > 0 { Kind::Equals } else { joint.kind },
+        close: Close::Literally(b"<"),
+        ..joint
+    })
+}
+
+/// The attributes between a name and the end of its tag: `name="ApiSecret" serializeAs="String">`.
+fn attributes(text: &[u8], place: usize) -> Option<Joint> {
+    let near = between(text, place, (place + MAX_BLOCK).min(text.len()));
+    let end = near.iter().position(|&byte| matches!(byte, b'>' | b'<' | b'\n'))?;
+    let tag_end = place + end;
+    let inside = near.get(end..)?.starts_with(b"><value>");
+    behind_tag(text, tag_end).filter(|_| inside).or_else(|| flags(text, place))
 }
 
 /// `</key><string>`, `</param-name><param-value>`: the text of the element behind the name's.
@@ -136,4 +161,29 @@ fn workflow_command(text: &[u8], name_end: usize) -> Option<Joint> {
     let named = memchr::memmem::find(from(head, command), b" name=").is_some();
     opened(text, name_end + 2, Kind::Equals, false)
         .filter(|_| named && at(text, name_end + 1) == b':')
+}
+
+/// `| password | … |`: the next cell of a table's row.
+fn cell(text: &[u8], place: usize) -> Option<Joint> {
+    opened(text, place, Kind::Blank, false).filter(|_| at(text, place) == b' ')
+}
+
+/// `BasicAuth('joe', '…')`, `auth=('joe', '…')`: the second of two quoted arguments, of a name that
+/// ends at a place.
+pub(super) fn login(text: &[u8], name: &[u8], end: usize) -> Option<Joint> {
+    let open = end + usize::from(at(text, end) == b'=');
+    let known = ["auth", "credential", "credentials"];
+    if at(text, open) != b'('
+        || !known.iter().any(|word| bytes::ends_with_fold(name, word.as_bytes()))
+    {
+        return None;
+    }
+    let user = opened(text, open + 1, Kind::Flag, false)?;
+    let Close::Quote { mark, escapes: 0 } = user.close else { return None };
+    let near = between(text, user.value, (user.value + MAX_BLOCK).min(text.len()));
+    let quote = user.value + near.iter().position(|&byte| byte == mark)?;
+    let comma = skip_blanks(text, quote + 1);
+    let joint = opened(text, comma + 1, Kind::Call, false)?;
+    let fits = at(text, comma) == b',' && joint.close != Close::Bare;
+    fits.then_some(joint)
 }

@@ -136,18 +136,33 @@ pub(super) fn says(text: &[u8], place: usize) -> usize {
 
 fn behind_verb(text: &[u8], place: usize) -> Option<usize> {
     let rest = from(text, place);
+    if bytes::starts_with_fold(rest, b"to ") && !bytes::starts_with_fold(rest, b"to be ") {
+        // `set the password to proceed` says no password, `set the password to 4-proceed` does.
+        let mut word = from(rest, 3).iter().take(MAX_WHOM).take_while(|byte| **byte > b' ');
+        let odd = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'"' | b'\'' | b'`');
+        return word.any(odd).then_some(place + 3);
+    }
     VERBS.iter().find(|verb| bytes::starts_with_fold(rest, verb)).map(|verb| place + verb.len())
 }
 
 /// `for joe`, `for user 'joe'`, `of the admin user`, `is generated for root@localhost`.
 fn behind_whom(text: &[u8], place: usize) -> Option<usize> {
     const OPENERS: [&[u8]; 4] = [b"is generated for ", b"generated for ", b"for ", b"of "];
-    const TITLES: [&[u8]; 7] =
-        [b"the ", b"user ", b"account ", b"role ", b"service ", b"login ", b"database "];
+    const TITLES: [&[u8]; 9] = [
+        b"the ",
+        b"db ",
+        b"new ",
+        b"user ",
+        b"account ",
+        b"role ",
+        b"service ",
+        b"login ",
+        b"database ",
+    ];
     let rest = from(text, place);
     let opener = OPENERS.iter().find(|opener| bytes::starts_with_fold(rest, opener))?;
     let mut whom = place + opener.len();
-    for _ in 0..2 {
+    for _ in 0..3 {
         let title = TITLES.iter().find(|title| bytes::starts_with_fold(from(text, whom), title));
         whom += title.map_or(0, |title| title.len());
     }

@@ -38,7 +38,7 @@ pub(crate) fn bearer(text: &[u8], start: usize, memory: &mut Memory) -> Option<F
 }
 
 /// `realm=api`, `expires_in=3600`: a short name and a value, where base64 has `=` at its end only.
-fn is_parameter(found: &[u8]) -> bool {
+pub(super) fn is_parameter(found: &[u8]) -> bool {
     let name = found.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
     (1..=24).contains(&name) && at(found, name) == b'=' && !matches!(at(found, name + 1), 0 | b'=')
 }

@@ -4,8 +4,8 @@ use super::Memory;
 use crate::{
     anchors::Shape,
     bytes::{
-        self, ALNUM, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, Set, TILDE, UNDERSCORE, UPPER, WORD, at,
-        before, between, from,
+        self, ALNUM, BASE64, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, Set, TILDE, UNDERSCORE, UPPER,
+        WORD, at, before, between, from,
     },
     providers::{self, PROVIDERS, Provider},
     scan::Found,
@@ -17,7 +17,16 @@ pub(crate) fn provider(text: &[u8], start: usize, row: u16) -> Option<Found> {
     let end = provider_end(text, start, row)?;
     // A short prefix may begin a longer one that says more: `sk-` and `sk-ant-`.
     let rule = rule_of(text, start, end).unwrap_or(row.rule);
+    let end = with_secret(text, end, row);
     Some(Found { start: with_scheme(text, start, row), end, rule })
+}
+
+/// The secret that an access key's id is joined to: `AKIA…:…`.
+fn with_secret(text: &[u8], end: usize, row: &Provider) -> usize {
+    const LEN: usize = 40;
+    let joined = row.rule == "aws" && row.exact && at(text, end) == b':';
+    let secret = run_within(text, end + 1, LEN + 1, BASE64);
+    if joined && secret == end + 1 + LEN { secret } else { end }
 }
 
 /// A webhook is a secret as a whole, its scheme included.

@@ -1,9 +1,9 @@
 //! The verdict on a named value: name, joint and value go in, whether the value is a secret comes out.
 
 use super::{
-    code,
+    code, command,
     joint::{Close, Joint, Kind},
-    placeholder, prose, shapes,
+    placeholder, prose, scheme, shapes,
 };
 use crate::{
     bytes::{self, UPPER, at, before, between},
@@ -63,7 +63,9 @@ impl Named<'_> {
             Kind::Flag => self.by_flag(),
             Kind::Call => self.by_call(),
             Kind::Says => self.by_speech(),
-            Kind::Far => is_one_run(value, 16) && shapes::is_opaque(value),
+            Kind::Far => {
+                is_one_run(value, 16) && shapes::is_opaque(value) && !value.starts_with(b"0x")
+            }
             Kind::Blank if self.quoted() => self.by_quotes(),
             Kind::Blank => is_shouted(text, start, end, value) || self.by_blank(),
         }
@@ -75,12 +77,14 @@ impl Named<'_> {
         if placeholder::is_placeholder(value)
             || shapes::is_path_or_url(value)
             || code::is_code(value)
+            || value.starts_with(b"{") && value.ends_with(b":")
             || code::names_itself(text, start, end, value)
             || code::names_a_resource(text, start)
         {
             return true;
         }
         shapes::is_number(value)
+            && self.name.noun != Noun::Code
             && (!self.is_password()
                 || value.len() < 4
                 || joint.kind == Kind::Colon && prose::follows(text, value_end))
@@ -89,7 +93,7 @@ impl Named<'_> {
     fn by_equals(&self) -> bool {
         let Self { name, value, .. } = *self;
         match name.noun {
-            Noun::Password => !(value.starts_with(b"/") && name.compound),
+            Noun::Password => value != b"pw" && !(value.starts_with(b"/") && name.compound),
             // `token=identifier` is what a parser says.
             Noun::Token if !name.compound && !self.quoted() => {
                 value.len() >= 4 && !shapes::is_word(value)
@@ -138,7 +142,9 @@ impl Named<'_> {
         // `--password string   the password to use` is what a command's help says.
         let told = shapes::is_word(value) && between(text, value_end, value_end + 2) == b"  ";
         let word = prose::is_function_word(value) || value.starts_with(b"-");
-        value.len() >= 3 && !word && !told
+        // `--secret dbPassword value` says that what the value is of is a secret.
+        let name = command::sets(text, self.joint.value, value_end);
+        value.len() >= 3 && !word && !told && !name && !scheme::is_parameter(value)
     }
 
     fn by_call(&self) -> bool {
@@ -175,7 +181,13 @@ impl Named<'_> {
             return value.len() >= 3;
         }
         if self.is_password() {
-            return is_mixed(value, 6) && !prose::is_readable(value);
+            // `password field2 is empty` goes on, `with password wr0ngP4ss` ends.
+            let goes_on = at(text, value_end) == b' ' && prose::follows(text, value_end);
+            let chosen = !goes_on || shapes::is_scrambled(value);
+            return chosen
+                && is_mixed(value, 6)
+                && !prose::is_readable(value)
+                && !scheme::is_parameter(value);
         }
         let counts = self.name.noun == Noun::Token && prose::speaks_of_a_cursor(text, start);
         matches!(self.name.noun, Noun::Token | Noun::Key | Noun::Secret)
@@ -188,7 +200,7 @@ impl Named<'_> {
 
 /// Settings that stand alone on their line, before their value.
 fn is_directive(letters: &[u8]) -> bool {
-    matches!(letters, b"requirepass" | b"masterauth" | b"rootpw")
+    matches!(letters, b"requirepass" | b"masterauth" | b"rootpw" | b"bindpw")
 }
 
 fn starts_line(text: &[u8], start: usize) -> bool {

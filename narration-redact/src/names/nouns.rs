@@ -33,6 +33,10 @@ pub(super) fn sure_noun(last: &[u8], previous: Option<&[u8]>) -> Option<Noun> {
         let named = previous.is_some_and(|previous| previous.eq_ignore_ascii_case(b"existing"));
         return (!named).then_some(Noun::Secret);
     }
+    let of_a_secret = previous.is_some_and(|previous| previous.eq_ignore_ascii_case(b"secret"));
+    if of_a_secret && last.eq_ignore_ascii_case(b"string") {
+        return Some(Noun::Secret);
+    }
     if is_token(last, previous) {
         return Some(Noun::Token);
     }
@@ -72,6 +76,7 @@ fn is_password(last: &[u8], previous: Option<&[u8]>) -> bool {
         "passwort",
         "masterauth",
         "rootpw",
+        "bindpw",
         "securestring",
     ]);
     static NO_PASSWORD: Words = Words::new(&[

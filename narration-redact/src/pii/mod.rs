@@ -137,6 +137,9 @@ pub(crate) struct Datum {
     pub(crate) end: usize,
 }
 
+/// How often a text with personal data in it is looked at, at most.
+const MAX_PASSES: usize = 6;
+
 /// How many addresses of a text have their names looked for, each of which is one more pass.
 const MAX_NAMED: usize = 16;
 
@@ -158,8 +161,21 @@ impl Pii {
         self.mode == PiiMode::Hash && self.key.is_none() && !self.kinds.is_empty()
     }
 
-    /// The text without the personal data that was chosen; `None` if there is none.
+    /// The text without the chosen kinds; `None` if it has none.
+    ///
+    /// What stood beside a number decided that it was none. Where a marker stands there now, it is
+    /// looked at again, until nothing more is found.
     pub(crate) fn applied(&self, text: &str) -> Option<String> {
+        let mut clean = self.one_pass(text)?;
+        for _ in 1..MAX_PASSES {
+            let Some(cleaner) = self.one_pass(&clean) else { break };
+            clean = cleaner;
+        }
+        Some(clean)
+    }
+
+    /// The text without what one look at it finds.
+    fn one_pass(&self, text: &str) -> Option<String> {
         let data = self.found(text);
         if data.is_empty() {
             return None;
