@@ -24,6 +24,8 @@ pub(crate) enum Clue {
     Basic,
     /// A command line's `-u user:password`.
     UserFlag,
+    /// The word for a password in another language.
+    Foreign,
     /// A short flag that takes a password where a user is named: `-p value`.
     ShortFlag,
     /// A command that reads a password from a pipe: `sudo -S`.

@@ -1,6 +1,11 @@
-//! The word for a password in other languages: its place goes in, its end comes out.
+//! The word for a password in other languages: its place goes in, the password behind it comes out.
 
-use crate::bytes::{self, at, before, between, from};
+use super::{Memory, joint, keyed, value::Surroundings, verdict::is_mixed};
+use crate::{
+    bytes::{self, at, before, between, from},
+    names::{Name, Noun, Trust},
+    scan::Found,
+};
 
 /// The words, in small letters where there are any.
 const WORDS: [&str; 12] = [
@@ -18,8 +23,19 @@ const WORDS: [&str; 12] = [
     "비밀번호",
 ];
 
+/// The password behind such a word.
+pub(super) fn password(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
+    let end = password_end(text, start)?;
+    let joint = joint::join(text, end, false)?;
+    let name = Name { noun: Noun::Password, trust: Trust::Sure, compound: true };
+    let around = Surroundings { query: false, percent: joint.percent };
+    let found = keyed::judge(text, start, end, name, joint, around, memory)?;
+    // What `not set` is called in every language, nobody lists.
+    is_mixed(between(text, found.start, found.end), 4).then_some(found)
+}
+
 /// The end of such a word, if one starts at a place.
-pub(super) fn password_end(text: &[u8], start: usize) -> Option<usize> {
+fn password_end(text: &[u8], start: usize) -> Option<usize> {
     let rest = from(text, start);
     let first = at(rest, 0).to_ascii_lowercase();
     let word = WORDS.iter().find(|word| {

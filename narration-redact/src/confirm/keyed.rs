@@ -8,7 +8,7 @@ use super::{
     joint::{self, Close, Joint, Kind},
     pair, piped, placeholder, scheme, token,
     value::{self, Surroundings},
-    verdict::{Named, is_mixed},
+    verdict::Named,
 };
 use crate::{
     bytes::{self, ALNUM, NAME, at, before, between, from},
@@ -27,8 +27,7 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     if start < memory.name_end {
         return None;
     }
-    let foreign = foreign::password_end(text, start);
-    let run_end = foreign.unwrap_or_else(|| bytes::run_end(text, start, NAME));
+    let run_end = bytes::run_end(text, start, NAME);
     let name_end = before_leaders(text, start, run_end);
     let run_start = bytes::run_start(text, start, MAX_LOOK_BACK, NAME).max(memory.done);
     memory.name_end = run_end;
@@ -53,9 +52,6 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     };
     let name = match spoken {
         Some((_, noun)) => Name { noun, trust: Trust::Sure, compound: true },
-        None if foreign.is_some() => {
-            Name { noun: Noun::Password, trust: Trust::Sure, compound: true }
-        }
         None => named(text, name_start, name_end)?,
     };
     let around = Surroundings {
@@ -63,10 +59,7 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
             || bytes::escape_ends(text, name_start) && joint.percent,
         percent: joint.percent,
     };
-    let found = judge(text, name_start, name_end, name, joint, around, memory)?;
-    // What `not set` is called in every language, nobody lists.
-    let chosen = foreign.is_none() || is_mixed(between(text, found.start, found.end), 4);
-    chosen.then_some(found)
+    judge(text, name_start, name_end, name, joint, around, memory)
 }
 
 /// What is piped into the command that a name belongs to.
@@ -162,7 +155,8 @@ fn skip_escapes(text: &[u8], run_start: usize, upto: usize) -> usize {
         .unwrap_or(run_start)
 }
 
-fn judge(
+/// The secret that a name, what joins it to a value, and the value make.
+pub(super) fn judge(
     text: &[u8],
     start: usize,
     end: usize,

@@ -79,6 +79,7 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         Clue::Basic => scheme::basic(text, start, memory),
         Clue::UserFlag => command::user_flag(text, start, memory),
         Clue::ShortFlag => short_flag::password(text, start, memory),
+        Clue::Foreign => foreign::password(text, start, memory),
         Clue::Sudo => piped::to_flag(text, start, memory.done),
         Clue::NetUse => windows::net_password(text, start, memory.done),
         Clue::Dsn => dsn::password(text, start, memory),
