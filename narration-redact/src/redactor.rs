@@ -112,13 +112,24 @@ impl Redactor {
         let Cut { body, tail } = cut::within(text, self.max_len);
         let clean = self.without_secrets(body);
         let clean = match &self.extra {
-            Some(extra) => extra.applied(clean.as_deref().unwrap_or(body)).or(clean),
+            Some(extra) => self.with_extra(extra, clean.as_deref().unwrap_or(body)).or(clean),
             None => clean,
         };
         if clean.is_none() && !tail.dropped() {
             return None;
         }
         Some(cut::joined(clean.unwrap_or_else(|| body.to_owned()), tail, self.max_len))
+    }
+
+    /// A text without what was chosen beyond the default rules, and without the secrets that only
+    /// the markers of that make plain; `None` if nothing was found.
+    fn with_extra(&self, extra: &Extra, text: &str) -> Option<String> {
+        let mut clean = extra.applied(text)?;
+        for _ in 1..MAX_PASSES {
+            let Some(cleaner) = self.without_secrets(&clean) else { break };
+            clean = extra.applied(&cleaner).unwrap_or(cleaner);
+        }
+        Some(clean)
     }
 
     #[inline]

@@ -12,3 +12,25 @@ fn a_number_that_only_a_marker_beside_it_makes_one_is_found_at_once() {
     assert_eq!(redactor.redact(&once), once);
     assert!(!once.contains("901820"), "{once}");
 }
+
+/// Texts in which one finding changes what stands beside it.
+#[test]
+fn what_a_marker_stands_beside_is_judged_as_it_was_before() {
+    let all = PiiKind::ALL.into_iter().fold(Redactor::builder(), |builder, kind| builder.pii(kind));
+    let redactors = [Redactor::new(), all.build().unwrap()];
+    for text in [
+        "IDENTIFIED BY 0rac1e\"kubectl --from-literal=password=Kube-Pass-7\"",
+        "ALTER USER app IDENTIFIED BY 0rac1epw\"TEXT NOT N\n// token: see RFC 6750",
+        "AUTH B3f24yx90bZyD9BhE0BE someone@example.org=",
+        "ization: Basic dXNlcjpwYXNzd29yZA=4111 1111 1111 1111=o=",
+        "credentials: []+49 30 901820\"sh s\"",
+        "masterauth m4sterR3d b8::=ps://example.com/@user/\n",
+        "authorization=\"Bearer 1Xaz745dCf5bg81y61Zz1Fh6FZC5XY0b4x\" x OKEN --value hfab2gd72afyxy9aXz",
+        "secret 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 --value hfab2g=auth_type=oidc",
+    ] {
+        for redactor in &redactors {
+            let once = redactor.redact(text).into_owned();
+            assert_eq!(redactor.redact(&once), once, "{text}");
+        }
+    }
+}

@@ -47,8 +47,8 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
             let by = near.windows(4).position(|word| word.eq_ignore_ascii_case(b" by "))?;
             let quote = memchr::memchr3(b'\'', b'"', b'\n', from(near, by));
             let (bare, bare_end) = argument(text, end + by + 3)?;
-            let mixed = is_mixed(between(text, bare, bare_end), 4);
-            if mixed { bare } else { end + by + quote? }
+            let word = between(text, bare, bare_end);
+            if is_mixed(word, 4) || placeholder::is_marker(word) { bare } else { end + by + quote? }
         }
         _ => return None,
     };
@@ -116,7 +116,9 @@ fn cache_login(text: &[u8], start: usize, end: usize) -> Option<usize> {
     let second = argument(text, first_end);
     let (place, last) = second.unwrap_or((first, first_end));
     let ends = matches!(at(text, last), 0 | b'\r' | b'\n');
-    (opens && ends && is_mixed(between(text, place, last), 4)).then_some(place)
+    let word = between(text, place, last);
+    let fits = is_mixed(word, 4) || placeholder::is_marker(word);
+    (opens && ends && fits).then_some(place)
 }
 
 /// Whether base64 of a user's name and password stands at a place, each behind a zero byte.

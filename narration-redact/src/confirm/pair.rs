@@ -151,7 +151,8 @@ fn flags(text: &[u8], place: usize) -> Option<Joint> {
     let flag = memchr::memmem::find(near, b" --value")?;
     let apart = between(near, 0, flag);
     let joint = opened(text, place + flag + b" --value".len() + 1, Kind::Flag, false)?;
-    (!apart.contains(&b'\n')).then_some(joint)
+    let flags_only = apart.is_empty() || apart.starts_with(b" --");
+    (flags_only && !apart.contains(&b'\n')).then_some(joint)
 }
 
 /// `::set-output name=token::…`
