@@ -14,7 +14,7 @@ use super::logs;
 use crate::clickhouse::{self, Address, Credentials, Kind, Question, Refusal, Table};
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::logs::{Event, Nanos, Period, Sources, Stop};
+use crate::logs::{Event, Nanos, Period, Sources, Stop, Trouble};
 use crate::story::{self, Around, Brief, Selection, Story, Survey};
 
 /// Where to read.
@@ -101,19 +101,20 @@ impl Opened {
         }
     }
 
-    /// What else was told around a moment of a story, whose logs these are.
+    /// What else was told around a moment of a story, whose logs these are; and what could not be
+    /// read for it that was not tried before.
     pub(super) fn around(
         &self,
         sources: &Sources,
         story: &Story,
         moment: Nanos,
         within: Nanos,
-    ) -> Result<Around, Fault> {
+    ) -> Result<(Around, Vec<Trouble>), Fault> {
         // By what they say, so that a copy of one's own is no other's.
         let prints = Prints::of(story.steps.iter().map(|step| &step.entry));
         let own = |event: &Event| prints.has(event);
         match self {
-            Self::Files(_) => Ok(story::around(sources, own, moment, within)),
+            Self::Files(_) => Ok((story::around(sources, own, moment, within), Vec::new())),
             Self::Database(table, stop) => {
                 let period = Period {
                     since: Some(moment.saturating_sub(within)),
@@ -126,7 +127,7 @@ impl Opened {
                 let mut around = story::around(&rows, own, moment, within);
                 let fetched = u64::try_from(most).unwrap_or(u64::MAX);
                 around.more += all.saturating_sub(fetched);
-                Ok(around)
+                Ok((around, rows.troubles))
             }
         }
     }

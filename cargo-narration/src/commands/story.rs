@@ -171,20 +171,22 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let mut surroundings = surroundings::find(&sources, &selection.entries, plan.taxonomy());
     surroundings.align = plan.align;
     // What is later is left out: the story is told as it stood then.
-    surroundings.until = match (surroundings.until, plan.period.until) {
-        (Some(known), Some(asked)) => Some(known.min(asked)),
-        (known, asked) => known.or(asked),
-    };
+    let asked = plan.period.until;
+    surroundings.until =
+        surroundings.until.map(|known| asked.map_or(known, |asked| known.min(asked)));
     let entries = std::mem::take(&mut selection.entries);
     let story = Story::tell(entries, &surroundings);
-    let beside = Beside {
-        comparison: if plan.compare { plan.compared(&opened, &story, &selection)? } else { None },
-        around: match &plan.around {
-            Some(wanted) => Some(wanted.find(&opened, &sources, &story)?),
-            None => None,
-        },
+    let comparison = if plan.compare { plan.compared(&opened, &story, &selection)? } else { None };
+    let (found, mut troubles) = (sources.found.clone(), selection.troubles.clone());
+    let around = match &plan.around {
+        Some(wanted) => {
+            let (around, more) = wanted.find(&opened, &sources, &story)?;
+            troubles.extend(more);
+            Some(around)
+        }
+        None => None,
     };
-    let (found, troubles) = (sources.found.clone(), selection.troubles.clone());
+    let beside = Beside { comparison, around };
     // A story may be longer than what should be held as text.
     let report = Report::stream(move |out| {
         let view = View::new(&selection, &story, &found, &plan.filter);

@@ -93,6 +93,8 @@ class Front(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Front)
 server.daemon_threads = True
+# Who asks may go before it is answered.
+server.handle_error = lambda *arguments: None
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use crate::commands::origin::Opened;
 use crate::exit::Exit;
 use crate::fault::Fault;
-use crate::logs::{Nanos, Sources, moment, stamp};
+use crate::logs::{Nanos, Sources, Trouble, moment, stamp};
 use crate::story::{Around, Story};
 
 /// What was typed.
@@ -38,7 +38,7 @@ impl Wanted {
         opened: &Opened,
         sources: &Sources,
         story: &Story,
-    ) -> Result<Around, Fault> {
+    ) -> Result<(Around, Vec<Trouble>), Fault> {
         let moment = match &self.at {
             Some(at) => named(story, at)?,
             None => wrong(story),

@@ -110,6 +110,27 @@ fn an_answer_that_breaks_off_is_told_as_far_as_it_came() {
 }
 
 #[test]
+fn what_breaks_off_around_a_moment_is_told_as_well() {
+    let lead = rows(&[r#"{"Id":"req-xyz","TraceId":""}"#]);
+    let line = |line: &str| row(line).to_string() + "\n";
+    let other = line(&SPAWN.replace("req-xyz", "req-abc"));
+    let answers = vec![
+        lead.clone(),
+        lead,
+        rows(&[row(ADMISSION).to_string()]),
+        rows(&[""; 0]),
+        rows(&[r#"{"Rows":"900"}"#]),
+        unfinished(&other),
+    ];
+    let server = Canned::with_table(answers);
+    let args = ["story", "req-xyz", "--around", "1s", "--from", &server.address()];
+    let told = run(&args, None);
+    assert_eq!(told.code, Some(3), "{told:?}");
+    told.has("Accepted request").has("Spawning engine").has("498 lines further");
+    told.has("broken off after 1 row");
+}
+
+#[test]
 fn a_password_is_for_the_environment_and_is_never_shown() {
     let told = story("clickhouse://jo:hunter2@127.0.0.1:1/otel");
     assert_eq!(told.code, Some(2));

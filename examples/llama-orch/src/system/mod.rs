@@ -32,6 +32,17 @@ const UNHEARD: [&str; 6] = [
     "TRACESTATE",
 ];
 
+/// What would send an export elsewhere, or otherwise, than a system was told.
+const ELSEWHERE: [&str; 7] = [
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_LOGS_PROTOCOL",
+    "OTEL_EXPORTER_OTLP_PROTOCOL",
+    "OTEL_RESOURCE_ATTRIBUTES",
+    "OTEL_SDK_DISABLED",
+    "OTEL_SERVICE_NAME",
+];
+
 /// What a system is made of.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -92,6 +103,9 @@ impl Setup {
             command.env_remove(variable);
         }
         if let Some(export) = &self.export {
+            for variable in ELSEWHERE {
+                command.env_remove(variable);
+            }
             command.env("OTEL_EXPORTER_OTLP_ENDPOINT", export);
         }
         if let Some(path) = &self.path {
