@@ -99,17 +99,22 @@ const fn added(pairs: &Pairs, left: &Admitted, right: &Admitted) -> u64 {
 struct Group {
     halves: [Pairs; 2],
     weights: [u64; 2],
+    windows: u64,
 }
 
-impl Group {
-    const EMPTY: Self = Self { halves: [[0; FOLDED]; 2], weights: [0; 2] };
+/// What a false alarm costs before the first window of its group is tried, in windows.
+const ALARM: u64 = 64;
 
-    /// What a window adds to the chance of a false alarm.
+impl Group {
+    const EMPTY: Self = Self { halves: [[0; FOLDED]; 2], weights: [0; 2], windows: 0 };
+
+    /// What a window adds to the cost of false alarms: their chance, and the windows to try then.
     const fn cost(&self, window: &[Admitted; WINDOW]) -> u64 {
         let [first, second] = self.weights;
         let more_first = first + added(&self.halves[0], &window[0], &window[1]);
         let more_second = second + added(&self.halves[1], &window[2], &window[3]);
-        more_first * more_second - first * second
+        let tries = ALARM + self.windows;
+        more_first * more_second * (tries + 1) - first * second * tries
     }
 
     const fn with(mut self, window: &[Admitted; WINDOW]) -> Self {
@@ -124,6 +129,7 @@ impl Group {
             }
             half += 1;
         }
+        self.windows += 1;
         self
     }
 }
@@ -158,7 +164,7 @@ const fn best_offset(places: &[Admitted; MAX_PLACES], len: usize) -> usize {
     best
 }
 
-/// Puts every window into the group where it adds least to the chance of a false alarm.
+/// Puts every window into the group where it adds least to the cost of false alarms.
 const fn build() -> Tables {
     let mut groups = [Group::EMPTY; GROUPS];
     let mut group_of = [0_u8; COUNT * 2];
