@@ -66,6 +66,10 @@ const MIXED_WITHIN: usize = 64;
 
 /// Whether the run of a set's bytes that a text starts with holds both a letter and a digit.
 fn is_mixed(text: &[u8], set: Set) -> bool {
+    // Most that only starts like a token has no digit anywhere near, and that is quick to see.
+    if !text.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+        return false;
+    }
     let (mut digit, mut letter) = (false, false);
     text.iter().take_while(|&&byte| bytes::is(byte, set)).any(|&byte| {
         digit |= bytes::is(byte, DIGIT);
