@@ -26,6 +26,7 @@ fn what_a_marker_stands_beside_is_judged_as_it_was_before() {
         "credentials: []+49 30 901820\"sh s\"",
         "masterauth m4sterR3d b8::=ps://example.com/@user/\n",
         "authorization=\"Bearer 1Xaz745dCf5bg81y61Zz1Fh6FZC5XY0b4x\" x OKEN --value hfab2gd72afyxy9aXz",
+        "[Authorization:[Bearer x53Abbyy2fEXD= -> \"RET=Az2BxY3ZCAxcEeYe8AZCFC4g4XeAa0B9DZCeY",
         "secret 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 --value hfab2g=auth_type=oidc",
     ] {
         for redactor in &redactors {

@@ -22,6 +22,10 @@ pub(super) fn follows(text: &[u8], old: &Named<'_>) -> bool {
 
 fn behind(text: &[u8], old: &Named<'_>) -> Option<usize> {
     const ARROWS: [&[u8]; 3] = [b"-> ", b"=> ", "→ ".as_bytes()];
+    // A scheme's credentials are found by their scheme, and what they were changed to is not.
+    if !matches!(old.joint.kind, Kind::Equals | Kind::Colon | Kind::Says) {
+        return None;
+    }
     let mut place = old.value_end;
     while matches!(at(text, place), b'"' | b'\'' | b'\\') && old.joint.close != Close::Bare {
         place += 1;
