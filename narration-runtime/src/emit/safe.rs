@@ -135,3 +135,37 @@ impl Scratch {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A value that must not be looked at.
+    struct Sealed;
+
+    impl fmt::Display for Sealed {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            panic!("a secret was formatted")
+        }
+    }
+
+    #[test]
+    fn a_secret_is_not_even_formatted() {
+        let (mut scratch, rules) = (Scratch::take(), Rules::standard());
+        let shown = Value::Shown(Shown::Display(&Sealed));
+        let safe = scratch.make_safe(rules, &shown, Some(&Field::SECRET));
+        assert_eq!(scratch.as_text(safe), Some(SECRET));
+        let formatted = format_args!("{Sealed}");
+        let safe = scratch.make_safe(rules, &Value::Formatted(formatted, Class::Secret), None);
+        assert_eq!(scratch.as_text(safe), Some(SECRET));
+    }
+
+    #[test]
+    fn what_was_taken_from_a_value_does_not_stay_in_the_buffer() {
+        let (mut scratch, rules) = (Scratch::take(), Rules::standard());
+        let shown = Value::Shown(Shown::Display(&"password=hunter2hunter2"));
+        let safe = scratch.make_safe(rules, &shown, Some(&Field::TEXT));
+        assert_eq!(scratch.as_text(safe), Some("password=[redacted:password]"));
+        assert_eq!(scratch.text, "password=[redacted:password]");
+    }
+}

@@ -137,6 +137,36 @@ mod tests {
     }
 
     #[test]
+    fn a_mode_says_what_personal_data_becomes() {
+        let rules = |mode| Rules {
+            redactor: narration_redact::Redactor::new(),
+            mode,
+            key: narration_redact::Key::from_bytes(&[7; 32]).ok(),
+        };
+        let pii = |mode, text: &str| rules(mode).by_class(text, Class::Pii, &[]).into_owned();
+        assert_eq!(pii(PiiMode::Mask, "Ada Lovelace"), PII);
+        assert_eq!(pii(PiiMode::Partial, "Ada Lovelace"), "A*** L***");
+        let hash = pii(PiiMode::Hash, "Ada Lovelace");
+        assert!(hash.starts_with("[pii:") && !hash.contains("Ada"), "{hash}");
+        assert_eq!(hash, pii(PiiMode::Hash, "Ada Lovelace"));
+        assert_ne!(hash, pii(PiiMode::Hash, "Ada Byron"));
+        // The same text in a field of content is another fingerprint: nothing leads from one to
+        // the other.
+        let content = rules(PiiMode::Hash).by_class("Ada Lovelace", Class::Content, &[]);
+        let of = |text: &str| text.trim_end_matches(']').rsplit(':').next().map(str::to_owned);
+        assert_ne!(of(&hash), of(&content));
+        // Without a key there is nothing to hash with, and the value is masked.
+        let keyless = Rules { key: None, ..rules(PiiMode::Hash) };
+        assert_eq!(keyless.by_class("Ada Lovelace", Class::Pii, &[]), PII);
+    }
+
+    #[test]
+    fn an_id_has_its_longest() {
+        let id = "a".repeat(LONGEST_ID);
+        assert!(is_id(&id) && !is_id(&(id + "a")) && !is_id(""));
+    }
+
+    #[test]
     fn partial_keeps_initials() {
         assert_eq!(partial("Ada Lovelace"), "A*** L***");
         assert_eq!(partial("  "), PII);

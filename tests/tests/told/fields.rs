@@ -148,6 +148,20 @@ fn every_built_in_field_reaches_every_format_and_foreign_subscribers() {
 }
 
 #[test]
+fn a_foreign_subscriber_sees_the_head_that_the_line_has() {
+    let told = declared();
+    let events: Vec<_> = told.seen.iter().filter(|seen| seen.kind == Kind::Event).collect();
+    assert_eq!(events.len(), told.records().len());
+    for (record, event) in told.records().into_iter().zip(events) {
+        let seen = |name| event.field(name).cloned();
+        assert_eq!(seen("actor"), Some(Seen::Str(record.actor)));
+        assert_eq!(seen("action"), Some(Seen::Str(record.action)));
+        assert_eq!(seen("message"), Some(Seen::Str(record.human)));
+        assert_eq!(seen("target"), record.target.map(Seen::Str));
+    }
+}
+
+#[test]
 fn every_field_keeps_its_declared_type_in_the_line_and_for_foreign_subscribers() {
     let (declared, built_in) = (declared(), built_in());
     let records: Vec<Record> = declared.records().into_iter().chain(built_in.records()).collect();

@@ -35,6 +35,52 @@ fn an_event_of_a_dependency_is_a_record_of_the_service() {
 }
 
 #[test]
+fn what_only_looks_like_a_narration_is_not_trusted() {
+    let told = told(|| {
+        tracing::info!(
+            target: "belt::roll",
+            actor = "belt",
+            action = "roll",
+            target = "b-1",
+            note = "password=hunter2hunter2",
+            "rolling with password=hunter2hunter2"
+        );
+    });
+    let record = told.record();
+    assert_eq!((record.actor.as_str(), record.action.as_str()), ("belt", "roll"));
+    assert_eq!(record.target.as_deref(), Some("b-1"));
+    assert_eq!(record.field("note"), Some(&Value::Str("password=[redacted:password]".to_owned())));
+    assert_gone(&told, "hunter2hunter2");
+}
+
+/// An error with another behind it.
+#[derive(Debug)]
+struct Stuck(fmt::Error);
+
+impl fmt::Display for Stuck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the belt is stuck")
+    }
+}
+
+impl Error for Stuck {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+#[test]
+fn an_error_of_a_dependency_tells_what_is_behind_it_and_bytes_are_counted() {
+    let told = told(|| {
+        let stuck = Stuck(fmt::Error);
+        let error: &(dyn Error + 'static) = &stuck;
+        tracing::info!(error, raw = b"abc".as_slice());
+    });
+    assert_eq!(told.field("error"), Some(format!("the belt is stuck: {}", fmt::Error)));
+    assert_eq!(told.field("raw").as_deref(), Some("3 bytes"));
+}
+
+#[test]
 fn an_event_without_a_message_still_is_a_record() {
     let told = told(|| tracing::info!(weight = 7));
     assert_eq!((told.human().as_str(), told.field("weight").as_deref()), ("", Some("7")));

@@ -106,6 +106,19 @@ fn without_declared_outcomes_the_starts_own_name_and_outcome_tell() {
 }
 
 #[test]
+fn a_fn_says_every_kind_of_value_that_its_text_names() {
+    #[narrated(
+        actor = "scanner",
+        action = "inspect",
+        human = "Inspecting a parcel at {drift_mm}, {fill}, {fragile}, {weight_g}"
+    )]
+    fn inspect(drift_mm: i64, fill: f64, fragile: bool, weight_g: u64) {}
+    let told = told(|| inspect(-4, 62.5, true, 1250));
+    let start = &told.records()[0];
+    assert_eq!(start.human, "Inspecting a parcel at -4, 62.5, true, 1250");
+}
+
+#[test]
 fn the_start_may_be_quiet_and_a_failure_is_still_heard() {
     #[narrated(actor = "sorter", action = "weigh", level = "trace")]
     fn weigh(fails: bool) -> Result<(), String> {

@@ -1,5 +1,7 @@
 //! The record, to the letter: key order, absent fields, who and what, in four formats.
 
+use std::io;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use narration_record::{Level, Value};
@@ -8,6 +10,7 @@ use narration_tests::foreign::{self, Kind};
 use narration_tests::harmless::assert_harmless;
 use narration_tests::{Stream, Told, told};
 use tracing::info_span;
+use tracing_subscriber::prelude::*;
 
 /// A request is admitted; its context stands on spans.
 fn admission() -> Told {
@@ -213,4 +216,29 @@ fn braces_and_quotes_of_a_text_stay_as_they_are_written() {
     });
     assert_eq!(told.human(), "The \"arm\" moves {twice} to B\\4");
     assert_eq!(told.lines(Stream::Story), ["[sorter] step: The \"arm\" moves {twice} to B\\4"]);
+}
+
+/// A writer that has no room.
+struct Full;
+
+impl io::Write for Full {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_line_that_its_writer_refuses_is_counted() {
+    let layer = narration_runtime::layer().with_writer(|| Full);
+    let refused = layer.refused();
+    let stack = tracing_subscriber::registry().with(layer);
+    tracing::subscriber::with_default(stack, || {
+        narrate!(actor = "sorter", action = "step");
+        narrate!(actor = "sorter", action = "step");
+    });
+    assert_eq!(refused.load(Ordering::Relaxed), 2);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use narration_record::Record;
+use narration_record::{Record, Value};
 use narration_runtime::taxonomy::{Action, Actor, Field, Type, builtin_fields};
 use narration_runtime::{Class, FieldValue, Level, Narration, narrate, taxonomy};
 use narration_tests::foreign::Kind;
@@ -24,6 +24,26 @@ fn sample(field: &Field) -> FieldValue<'static> {
     }
 }
 
+/// The sample as a line has it; nothing where its class takes it away.
+fn sampled(field: &Field) -> Option<Value> {
+    if field.class.is_hidden() || field.class == Class::Pii {
+        return None;
+    }
+    Some(match sample(field) {
+        FieldValue::Str(text) => Value::Str(text.into_owned()),
+        FieldValue::U64(number) => Value::U64(number),
+        FieldValue::I64(number) => Value::I64(number),
+        FieldValue::F64(number) => Value::F64(number),
+        FieldValue::Bool(truth) => Value::Bool(truth),
+        _ => Value::U64(match field.unit {
+            Some("ns") => 7_000_000_000,
+            Some("us") => 7_000_000,
+            Some("ms") => 7_000,
+            _ => 7,
+        }),
+    })
+}
+
 /// Tells an action with all that is required and one more field.
 fn tell(actor: &Actor, action: &Action, field: &Field) -> Told {
     let table = taxonomy!();
@@ -41,6 +61,9 @@ fn tell(actor: &Actor, action: &Action, field: &Field) -> Told {
 fn assert_reaches_everybody(told: &Told, field: &Field) {
     assert_harmless(told, 1);
     assert!(told.record().field(field.name).is_some(), "json misses {}", field.name);
+    if let Some(expected) = sampled(field) {
+        assert_eq!(told.record().field(field.name), Some(&expected), "{}", field.name);
+    }
     for stream in [Stream::Logfmt, Stream::Pretty, Stream::Fmt] {
         let pair = format!(" {}=", field.name);
         assert!(told.text(stream).contains(&pair), "{stream:?} misses {}", field.name);
