@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::logs::{Nanos, Period, Sources, stamp};
 use crate::render::{columns, cut, pad, span, visible};
 use crate::report::Report;
-use crate::story::{self, Brief, Ending, Story, Surroundings, Survey};
+use crate::story::{self, Brief, Ending, Gather as _, Story, Surroundings, Survey};
 use crate::terminal;
 use crate::vocabularies::{self, Known};
 
@@ -70,6 +70,9 @@ pub(crate) struct Plan {
     json: bool,
 }
 
+/// The events of so many are held at once.
+const HELD: u64 = 200_000;
+
 impl Plan {
     pub(crate) fn resolve(matches: &ArgMatches) -> Result<Self, Fault> {
         Ok(Self {
@@ -81,6 +84,10 @@ impl Plan {
             vocabulary: vocabularies::optional(matches)?,
             json: options::format_of(matches) == "json",
         })
+    }
+
+    fn wants(&self, line: &Line) -> bool {
+        self.endings.is_empty() || self.endings.iter().any(|one| one == line.ending.as_str())
     }
 }
 
@@ -98,7 +105,8 @@ struct Line {
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let opened = plan.logs.open()?;
     let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
-    let mut survey: Survey<Brief> = opened.survey(plan.period, Kind::Order)?;
+    let survey: Survey<Brief> = opened.survey(plan.period, Kind::Order)?;
+    let mut unread = Vec::new();
     let around = surroundings::find(&opened.recent()?, &[], vocabulary);
     let mut ids: Vec<(&str, &Brief)> = survey.by_id.iter().map(|(id, of)| (&**id, of)).collect();
     let length = |brief: &Brief| waited(brief, &around);
@@ -109,15 +117,21 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         let order = if plan.recent { latest } else { slowest };
         order.then_with(|| one_id.cmp(other_id))
     });
-    // Who asks for an ending gets it from among all of them.
-    let looked_at = if plan.endings.is_empty() { plan.limit } else { ids.len() };
-    let chosen: BTreeSet<String> =
-        ids.iter().take(looked_at).map(|(id, _)| (*id).to_owned()).collect();
-    let sources = opened.of_ids(&chosen)?;
-    let mut lines = lines(&sources, &chosen, &around);
-    lines.retain(|line| {
-        plan.endings.is_empty() || plan.endings.iter().any(|one| one == line.ending.as_str())
-    });
+    let (mut lines, mut sources) = (Vec::new(), opened.files());
+    // Who asks for an ending gets it from among all of them, some of them at a time.
+    let mut rest = ids.as_slice();
+    while !rest.is_empty() && lines.len() < plan.limit && !sources.interrupted() {
+        let most = if plan.endings.is_empty() { plan.limit - lines.len() } else { rest.len() };
+        let (some, behind) = rest.split_at(together(rest.iter().map(|(_, of)| of.count()), most));
+        let some: BTreeSet<String> = some.iter().map(|(id, _)| (*id).to_owned()).collect();
+        sources = opened.of_ids(&some)?;
+        if plan.logs.is_database() {
+            unread.extend(sources.troubles.iter().cloned());
+        }
+        let told = self::lines(&sources, &some, &around);
+        lines.extend(told.into_iter().filter(|line| plan.wants(line)));
+        rest = behind;
+    }
     lines.sort_by_key(|line| std::cmp::Reverse(if plan.recent { line.begin } else { line.length }));
     lines.truncate(plan.limit);
     let report = if plan.json {
@@ -126,10 +140,18 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         Report::text(as_text(&lines, survey.by_id.len()))
     };
     let report = logs::with_repeated(report, survey.repeated);
-    for trouble in sources.troubles.iter().filter(|_| plan.logs.is_database()) {
-        survey.troubles.push(trouble.clone());
-    }
-    Ok(logs::with_troubles(report, &sources, &survey.troubles))
+    unread.extend_from_slice(&survey.troubles);
+    Ok(logs::with_troubles(report, &sources, &unread))
+}
+
+/// How many requests are looked at together, of those with so many events, `most` at most.
+fn together(events: impl Iterator<Item = u64>, most: usize) -> usize {
+    let mut held = 0;
+    let fits = |events: &u64| {
+        held += events;
+        held <= HELD
+    };
+    events.take(most).take_while(fits).count().max(1)
 }
 
 /// How long a request took, or is waited for since it began something it did not end.
@@ -203,4 +225,16 @@ fn as_text(lines: &[Line], all: usize) -> String {
         text.push('\n');
     }
     text + &format!("{} of {all} requests\n", lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_looked_at_together_while_their_events_fit() {
+        assert_eq!(together([HELD / 2, HELD / 2, 1].into_iter(), 9), 2);
+        assert_eq!(together([1, 1, 1].into_iter(), 2), 2);
+        assert_eq!(together([HELD * 2, 1].into_iter(), 9), 1);
+    }
 }

@@ -8,7 +8,7 @@ pub(super) mod surroundings;
 
 use std::io::{self, IsTerminal as _};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use narration_record::Level;
 use narration_taxonomy::Taxonomy;
 
@@ -86,6 +86,13 @@ pub(crate) fn args(name: &'static str) -> Command {
                 .requires("around")
                 .help("With --around: before and after this action of the story, or this time"),
         )
+        .arg(
+            Arg::new("width")
+                .long("width")
+                .value_name("COLUMNS")
+                .value_parser(value_parser!(u16).range(20..))
+                .help("Break the text to so many columns, wherever it goes"),
+        )
         .arg(flag("follow", "Go on with the steps that come, until Ctrl-C").short('f'))
         .arg(flag("for-user", "Tell it in plain sentences, with public values alone"))
         .arg(vocabularies::arg())
@@ -102,6 +109,7 @@ pub(crate) struct Plan {
     align: bool,
     compare: bool,
     around: Option<moment::Wanted>,
+    width: Option<u16>,
     follow: bool,
     for_user: bool,
     vocabulary: Option<Known>,
@@ -145,6 +153,7 @@ impl Plan {
             align: matches.get_flag("align"),
             compare: matches.get_flag("compare"),
             around,
+            width: matches.get_one("width").copied(),
             follow: matches.get_flag("follow"),
             for_user: matches.get_flag("for-user"),
             vocabulary,
@@ -229,6 +238,15 @@ impl Plan {
         Ok(story::compare(story, &selection.ids, &survey))
     }
 
+    /// On a terminal a text is broken to fit; elsewhere a step stays one line, for `grep`.
+    fn width(&self) -> usize {
+        match self.width {
+            Some(width) => usize::from(width),
+            None if io::stdout().is_terminal() => terminal::width(),
+            None => usize::MAX,
+        }
+    }
+
     fn write(&self, out: &mut dyn io::Write, view: &View<'_>, beside: &Beside) -> io::Result<()> {
         if let Some(known) = self.vocabulary.as_ref().filter(|_| self.for_user) {
             return render::user::write(out, view, &known.vocabulary);
@@ -256,15 +274,10 @@ impl Plan {
                     None => String::new(),
                 };
                 let around = around.map(|around| render::text::around(view, around));
-                render::text::write(out, view, width())?;
+                render::text::write(out, view, self.width())?;
                 out.write_all(around.unwrap_or_default().as_bytes())?;
                 out.write_all(compared.as_bytes())
             }
         }
     }
-}
-
-/// On a terminal a text is broken to fit; elsewhere a step stays one line, for `grep`.
-fn width() -> usize {
-    if io::stdout().is_terminal() { terminal::width() } else { usize::MAX }
 }

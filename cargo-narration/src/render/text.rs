@@ -38,7 +38,7 @@ pub(crate) fn write(out: &mut dyn Write, view: &View<'_>, width: usize) -> io::R
     out.write_all(text.as_bytes())?;
     steps::write(out, view, width)?;
     text.clear();
-    times::write(&mut text, view);
+    times::write(&mut text, view, width);
     out.write_all(text.as_bytes())
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn write(out: &mut dyn Write, view: &View<'_>, width: usize) -> io::R
 pub(crate) fn totals(view: &View<'_>) -> String {
     let mut out = "\n".to_owned();
     head::write(&mut out, view);
-    times::write(&mut out, view);
+    times::write(&mut out, view, usize::MAX);
     out
 }
 

@@ -23,6 +23,30 @@ fn a_page_holds_everything_and_runs_nothing_of_a_log() {
 }
 
 #[test]
+fn a_text_is_broken_to_the_width_that_is_asked_for_and_says_the_same() {
+    let place = Place::of_the_memo();
+    let end = SPAWN.replace("05.223456", "08.5").replace("spawn\"", "ready\"");
+    place.log("pool-managerd.log.1", &[&end]);
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for width in [48, 60, 80, 120] {
+        let said = place.run(&["story", "req-xyz", ".", "--width", &width.to_string()]);
+        let steps = said.out.split("\n\n").nth(1).unwrap();
+        assert!(words(steps).contains("Accepted request; queued at position 3 (ETA 420 ms)"));
+        assert!(
+            words(&said.out)
+                .contains("slowest hop engine-provisioner cmake-build → pool-managerd ready")
+        );
+        let times = said.out.split("where the time went").nth(1).unwrap();
+        for line in steps.lines().chain(times.lines()).filter(|line| !line.contains('⚠')) {
+            // A name beside the times may need more than half a line.
+            assert!(line.chars().count() <= width.max(58), "{width}: {line:?}\n{}", said.out);
+        }
+        assert!(times.lines().all(|line| line.chars().count() <= width), "{width}:{times}");
+    }
+    assert!(place.run(&["story", "req-xyz", ".", "--width", "3"]).code == Some(2));
+}
+
+#[test]
 fn a_diagram_has_an_arrow_for_every_hop() {
     let place = Place::of_the_memo();
     place.log(

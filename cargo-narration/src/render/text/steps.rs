@@ -123,7 +123,7 @@ impl<'a> Table<'a> {
 }
 
 /// Breaks a text between words, so that the table stays a table.
-fn wrap(text: &str, width: usize) -> Vec<&str> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<&str> {
     let (mut lines, mut start, mut end, mut used) = (Vec::new(), 0, 0, 0);
     for word in text.split_inclusive(' ') {
         let length = columns(word.trim_end());
