@@ -20,7 +20,7 @@ use super::site::Origin;
 
 thread_local! {
     /// What is on its way through the layers.
-    static CURRENT: Cell<OnItsWay> = const { Cell::new(OnItsWay { origin: None, looked_at: false, at: None }) };
+    static CURRENT: OnItsWay = const { OnItsWay { origin: Cell::new(None), looked_at: Cell::new(false), at: Cell::new(None) } };
 
     /// Whether the thread's end has begun; see [`span`].
     static ENDING: Cell<bool> = const { Cell::new(false) };
@@ -28,14 +28,13 @@ thread_local! {
     static ALIVE: Alive = const { Alive };
 }
 
-/// The event or span on its way through the layers.
-#[derive(Clone, Copy, Default)]
+/// The event or span on its way through the layers: a cell a part, since each is asked for alone.
 struct OnItsWay {
-    origin: Option<&'static Origin>,
+    origin: Cell<Option<&'static Origin>>,
     /// Whether a layer has looked at it for all.
-    looked_at: bool,
+    looked_at: Cell<bool>,
     /// When it was told, as the first layer that asked was answered.
-    at: Option<SystemTime>,
+    at: Cell<Option<SystemTime>>,
 }
 
 /// Destroyed with its thread.
@@ -49,16 +48,13 @@ impl Drop for Alive {
 
 /// The origin of the event or span that is being dispatched on this thread, if it is one of ours.
 pub(crate) fn current_origin(metadata: &tracing_core::Metadata<'_>) -> Option<&'static Origin> {
-    let origin = CURRENT.try_with(Cell::get).ok()?.origin?;
+    let origin = CURRENT.try_with(|current| current.origin.get()).ok()??;
     std::ptr::addr_eq(origin.metadata, metadata).then_some(origin)
 }
 
 /// Whether no other layer has asked this of the event that is being dispatched on this thread.
 pub(crate) fn first_to_look() -> bool {
-    let look = |current: &Cell<OnItsWay>| {
-        !current.replace(OnItsWay { looked_at: true, ..current.get() }).looked_at
-    };
-    CURRENT.try_with(look).unwrap_or(true)
+    CURRENT.try_with(|current| !current.looked_at.replace(true)).unwrap_or(true)
 }
 
 /// When the event of the current origin was told: the same for every layer, so that its line and
@@ -67,11 +63,12 @@ pub(crate) fn moment(origin: Option<&'static Origin>) -> SystemTime {
     if origin.is_none() {
         return SystemTime::now();
     }
-    let told = |current: &Cell<OnItsWay>| {
-        let known = current.get();
-        let at = known.at.unwrap_or_else(SystemTime::now);
-        current.set(OnItsWay { at: Some(at), ..known });
-        at
+    let told = |current: &OnItsWay| {
+        current.at.get().unwrap_or_else(|| {
+            let now = SystemTime::now();
+            current.at.set(Some(now));
+            now
+        })
     };
     CURRENT.try_with(told).unwrap_or_else(|_| SystemTime::now())
 }
@@ -153,17 +150,30 @@ fn record<'r>(
 }
 
 /// Keeps [`CURRENT`] right when a layer narrates while it handles a narration.
-struct Current(OnItsWay);
+struct Current {
+    origin: Option<&'static Origin>,
+    looked_at: bool,
+    at: Option<SystemTime>,
+}
 
 impl Current {
     fn set(origin: &'static Origin) -> Self {
-        let new = OnItsWay { origin: Some(origin), ..OnItsWay::default() };
-        Self(CURRENT.try_with(|current| current.replace(new)).unwrap_or_default())
+        let outer = CURRENT.try_with(|current| Self {
+            origin: current.origin.replace(Some(origin)),
+            looked_at: current.looked_at.replace(false),
+            at: current.at.take(),
+        });
+        // Made only where it is wanted: what is dropped writes itself back.
+        outer.unwrap_or_else(|_| Self { origin: None, looked_at: false, at: None })
     }
 }
 
 impl Drop for Current {
     fn drop(&mut self) {
-        let _ = CURRENT.try_with(|current| current.set(self.0));
+        let _ = CURRENT.try_with(|current| {
+            current.origin.set(self.origin);
+            current.looked_at.set(self.looked_at);
+            current.at.set(self.at);
+        });
     }
 }
