@@ -86,9 +86,12 @@ impl Host {
     ) {
         let (job_id, readers) = (submit.job_id.clone(), pieces.clone());
         tokio::select! {
-            () = self.submit(&submit, pieces) => {}
+            // First whether it is wanted at all: a request taken back is cancelled, though the
+            // worker may find at the same moment that nobody reads its answer.
+            biased;
             () = cancelled.notified() => {}
             () = readers.closed() => {}
+            () = self.submit(&submit, pieces) => {}
         }
         self.running().remove(&job_id);
     }
