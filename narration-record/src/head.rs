@@ -20,7 +20,8 @@ pub struct Head<'a> {
     /// What was done.
     pub action: &'a str,
     /// Whether a vocabulary declares actor and action, see
-    /// [`FieldName::declared`](crate::FieldName::declared): then `json` writes them as they are.
+    /// [`FieldName::declared`](crate::FieldName::declared), and a clock made the time: then `json`
+    /// writes the three as they are.
     pub declared: bool,
     /// What it was done to; absent where there is nothing to name.
     pub target: Option<&'a str>,

@@ -7,11 +7,11 @@ use crate::head::Head;
 
 pub(super) fn write(out: &mut String, head: &Head<'_>, tail: Tail<'_>) {
     out.push_str("{\"timestamp\":\"");
-    escape::quoted(out, head.timestamp);
+    trusted(out, head, head.timestamp);
     out.push_str(level_between(head.level));
-    name(out, head, head.actor);
+    trusted(out, head, head.actor);
     out.push_str("\",\"action\":\"");
-    name(out, head, head.action);
+    trusted(out, head, head.action);
     if let Some(target) = head.target {
         out.push_str("\",\"target\":\"");
         escape::quoted(out, target);
@@ -23,12 +23,12 @@ pub(super) fn write(out: &mut String, head: &Head<'_>, tail: Tail<'_>) {
     out.push_str("}\n");
 }
 
-/// Appends the actor or the action.
-fn name(out: &mut String, head: &Head<'_>, name: &str) {
+/// Appends the time, the actor or the action.
+fn trusted(out: &mut String, head: &Head<'_>, text: &str) {
     if head.declared {
-        out.push_str(name);
+        out.push_str(text);
     } else {
-        escape::quoted(out, name);
+        escape::quoted(out, text);
     }
 }
 
