@@ -3,6 +3,8 @@
 //!
 //! `front.py` is the interface; the engine inside of `chdb` does the rest.
 
+mod places;
+
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
@@ -11,6 +13,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
+
+pub use places::without_places;
 
 /// Names a Python that has the package `chdb`; `cargo xtask test` sets it.
 pub const PYTHON: &str = "NARRATION_TEST_CHDB_PYTHON";

@@ -1,6 +1,6 @@
 //! The engine's answer is the files' answer.
 
-use serde_json::Value;
+use clickhouse_engine::without_places;
 
 use super::engine::{DEPLOYED, Engine};
 use crate::place::{ADMISSION, BUILD, Place, SPAWN};
@@ -48,19 +48,6 @@ fn both() -> Option<(Place, Engine)> {
     engine.script(DEPLOYED);
     engine.insert(lines.iter().map(String::as_str));
     Some((place, engine))
-}
-
-/// A story without the places of its lines, which are files here and rows there.
-fn without_places(story: Value) -> Value {
-    match story {
-        Value::Object(members) => {
-            let members =
-                members.into_iter().filter(|(key, _)| !matches!(key.as_str(), "log" | "offset"));
-            members.map(|(key, value)| (key, without_places(value))).collect()
-        }
-        Value::Array(items) => items.into_iter().map(without_places).collect(),
-        other => other,
-    }
 }
 
 #[test]

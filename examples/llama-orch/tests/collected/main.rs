@@ -16,10 +16,9 @@ mod collector;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clickhouse_engine::{DEPLOYED, Engine, PYTHON};
+use clickhouse_engine::{DEPLOYED, Engine, PYTHON, without_places};
 use llama_orch::api::Stage;
 use llama_orch::system::{Setup, System, scenarios, story};
-use serde_json::Value;
 
 use collector::Collector;
 
@@ -79,19 +78,6 @@ impl Reader {
     fn both(&self, typed: &[&str]) -> [String; 2] {
         let logs = self.logs.display().to_string();
         [self.ask(typed, &[&logs]), self.ask(typed, &["--from", &self.from])]
-    }
-}
-
-/// A story without the places of its lines, which are files here and rows there.
-fn without_places(story: Value) -> Value {
-    match story {
-        Value::Object(members) => {
-            let members =
-                members.into_iter().filter(|(key, _)| !matches!(key.as_str(), "log" | "offset"));
-            members.map(|(key, value)| (key, without_places(value))).collect()
-        }
-        Value::Array(items) => items.into_iter().map(without_places).collect(),
-        other => other,
     }
 }
 

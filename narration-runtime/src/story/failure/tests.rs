@@ -72,9 +72,9 @@ fn words_and_what_has_none() {
     assert_eq!(described!(String::from("broken")), told("broken", "String"));
     assert_eq!(described!("broken"), told("broken", "str"));
     #[derive(Debug)]
-    #[allow(dead_code)]
     struct Code(u8);
-    assert_eq!(described!(Code(7)), told("Code(7)", "Code"));
+    let code = Code(7);
+    assert_eq!(described!(code), told(&format!("Code({})", code.0), "Code"));
     struct Mute;
     assert_eq!(described!(Mute), told("Mute", "Mute"));
 }
