@@ -106,6 +106,16 @@ impl Place {
             }
         }
     }
+
+    /// The bits of a byte that are always the same here, and what they are.
+    pub(crate) const fn fixed(self) -> (u8, u8) {
+        match self {
+            Self::Byte(byte) => (0xff, byte),
+            // Letters of both cases differ in one bit.
+            Self::Letter(letter) => (!0x20, letter & !0x20),
+            _ => (0, 0),
+        }
+    }
 }
 
 /// The shortest anchor: what the gate compares, at two neighbouring places of the text.
@@ -119,10 +129,20 @@ pub(crate) struct Anchor {
     pub(crate) clue: Clue,
     places: [Place; MAX_PLACES],
     len: usize,
+    /// The places that hold one byte or one letter, as bits of a word, and what these are.
+    fixed: (u64, u64),
+    /// Where the other places start and end that do not admit every byte.
+    others: (usize, usize),
 }
 
 impl Anchor {
+    const fn without_places(clue: Clue) -> Self {
+        let places = [Place::Byte(0); MAX_PLACES];
+        Self { clue, places, len: 0, fixed: (0, 0), others: (MAX_PLACES, 0) }
+    }
+
     /// The places that count.
+    #[cfg(test)]
     pub(crate) fn places(&self) -> &[Place] {
         self.places.get(..self.len).unwrap_or_default()
     }
@@ -138,15 +158,24 @@ impl Anchor {
     /// Whether the anchor stands at a place of a text.
     #[inline]
     pub(crate) fn stands_at(&self, text: &[u8], start: usize) -> bool {
-        text.get(start..start + self.len).is_some_and(|found| {
-            self.places().iter().zip(found).all(|(place, &byte)| place.admits(byte))
-        })
+        let rest = bytes::from(text, start);
+        let Some(word) = rest.first_chunk::<MAX_PLACES>() else {
+            return rest.len() >= self.len && self.admits(rest, (0, self.len));
+        };
+        let (mask, wanted) = self.fixed;
+        u64::from_le_bytes(*word) & mask == wanted && self.admits(word, self.others)
+    }
+
+    /// Whether some of the anchor's places admit what stands there.
+    fn admits(&self, found: &[u8], (first, end): (usize, usize)) -> bool {
+        let mut places = self.places.iter().zip(found).take(end).skip(first);
+        places.all(|(place, &byte)| place.admits(byte))
     }
 }
 
 /// A word in any case, followed by the given places.
 const fn word(clue: Clue, letters: &[u8], then: &[Place]) -> Anchor {
-    let mut anchor = Anchor { clue, places: [Place::Byte(0); MAX_PLACES], len: 0 };
+    let mut anchor = Anchor::without_places(clue);
     while anchor.len < letters.len() {
         let byte = letters[anchor.len];
         anchor.places[anchor.len] =
@@ -156,12 +185,22 @@ const fn word(clue: Clue, letters: &[u8], then: &[Place]) -> Anchor {
     padded(follow(anchor, then), Place::NotOf(0))
 }
 
-/// Fills an anchor up to the places that the gate needs.
+/// Fills an anchor up to the places that the gate needs, and sums up what is fixed in them.
 const fn padded(mut anchor: Anchor, with: Place) -> Anchor {
     while anchor.len < MIN_PLACES {
         anchor.places[anchor.len] = with;
         anchor.len += 1;
     }
+    let (mut mask, mut wanted, mut place) = ([0; MAX_PLACES], [0; MAX_PLACES], 0);
+    while place < anchor.len {
+        (mask[place], wanted[place]) = anchor.places[place].fixed();
+        if mask[place] == 0 && !matches!(anchor.places[place], Place::NotOf(0)) {
+            let (first, _) = anchor.others;
+            anchor.others = (if first < place { first } else { place }, place + 1);
+        }
+        place += 1;
+    }
+    anchor.fixed = (u64::from_le_bytes(mask), u64::from_le_bytes(wanted));
     anchor
 }
 
@@ -176,18 +215,14 @@ const fn follow(mut anchor: Anchor, then: &[Place]) -> Anchor {
 }
 
 const fn exactly(clue: Clue, places: &[Place]) -> Anchor {
-    padded(
-        follow(Anchor { clue, places: [Place::Byte(0); MAX_PLACES], len: 0 }, places),
-        Place::NotOf(0),
-    )
+    padded(follow(Anchor::without_places(clue), places), Place::NotOf(0))
 }
 
 /// A provider's prefix as far as it fits; a short one with the start of its body.
 const fn prefix(row: usize) -> Anchor {
     let provider = &PROVIDERS[row];
     let letters = provider.prefix.as_bytes();
-    let mut anchor =
-        Anchor { clue: Clue::Provider(row as u16), places: [Place::Byte(0); MAX_PLACES], len: 0 };
+    let mut anchor = Anchor::without_places(Clue::Provider(row as u16));
     while anchor.len < letters.len() && anchor.len < MAX_PLACES {
         anchor.places[anchor.len] = Place::Byte(letters[anchor.len]);
         anchor.len += 1;

@@ -41,6 +41,11 @@ impl Doubts {
         }
     }
 
+    /// Whether there are none.
+    pub(crate) fn are_none(&self) -> bool {
+        self.len == 0
+    }
+
     /// Whether there were more than are remembered.
     pub(crate) fn too_many(&self) -> bool {
         self.too_many

@@ -5,12 +5,15 @@
 //! the field is, so `token` holds a secret while `token_id` and `tokens_out` do not.
 
 mod nouns;
+mod roles;
+mod segment;
 
-use self::nouns::{CONTENT, is_qualifier, sure_noun, weak_noun};
-use crate::{
-    bytes::{self, LOWER, UPPER},
-    words::Words,
+use self::{
+    nouns::{sure_noun, weak_noun},
+    roles::{CONTENT, QUALIFIER},
+    segment::Segment,
 };
+use crate::words::Words;
 
 /// What a secret-bearing name says about its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,45 +79,22 @@ pub(crate) fn classify(name: &[u8]) -> Option<Name> {
         return None;
     }
     let mut rest = name;
-    let mut last = pop_segment(&mut rest)?;
+    let mut last = Segment::pop(&mut rest)?;
+    let mut roles = last.roles();
     let mut shows_content = false;
-    while is_qualifier(last) {
-        shows_content |= CONTENT.have(last);
-        last = pop_segment(&mut rest)?;
+    while roles & QUALIFIER != 0 {
+        shows_content |= roles & CONTENT != 0;
+        last = Segment::pop(&mut rest)?;
+        roles = last.roles();
     }
-    let mut earlier = rest;
-    let previous = pop_segment(&mut earlier);
+    let previous = Segment::pop(&mut rest);
     let verdict = |noun, trust| Some(Name { noun, trust, compound: previous.is_some() });
-    if let Some(noun) = sure_noun(last, previous) {
+    match sure_noun(last, roles, previous) {
         // `token_text` is a piece of a language model's output; `password_text` is a password.
-        return if shows_content && noun == Noun::Token {
-            None
-        } else {
-            verdict(noun, Trust::Sure)
-        };
+        Some(Noun::Token) if shows_content => None,
+        Some(noun) => verdict(noun, Trust::Sure),
+        None => weak_noun(last, roles, previous).and_then(|noun| verdict(noun, Trust::Opaque)),
     }
-    weak_noun(last, previous).and_then(|noun| verdict(noun, Trust::Opaque))
-}
-
-/// Takes the last segment off a name; digits at its end do not count.
-fn pop_segment<'n>(name: &mut &'n [u8]) -> Option<&'n [u8]> {
-    let joins = |byte: &u8| !byte.is_ascii_alphanumeric();
-    let end = name.iter().rposition(|byte| byte.is_ascii_alphabetic())? + 1;
-    let whole = bytes::between(name, 0, end);
-    let mut start = whole.iter().rposition(joins).map_or(0, |join| join + 1);
-    for place in (start + 1..end).rev() {
-        let (previous, here) = (bytes::at(whole, place - 1), bytes::at(whole, place));
-        let humps = bytes::is(here, UPPER) && !bytes::is(previous, UPPER);
-        let acronym_ends = bytes::is(here, UPPER)
-            && bytes::is(previous, UPPER)
-            && bytes::is(bytes::at(whole, place + 1), LOWER);
-        if humps || (acronym_ends && place + 1 < end) {
-            start = place;
-            break;
-        }
-    }
-    *name = bytes::between(whole, 0, start);
-    Some(bytes::from(whole, start))
 }
 
 #[cfg(test)]

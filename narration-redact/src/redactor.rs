@@ -170,7 +170,8 @@ impl Redactor {
         scanner.doubts().follow(copied..body.len(), clean.len());
         clean.push_str(body.get(copied..).unwrap_or_default());
         let doubts = scanner.doubts();
-        let more = doubts.too_many() || Scanner::new(&clean, self.judge()).gives_away(doubts);
+        let more = doubts.too_many()
+            || !doubts.are_none() && Scanner::new(&clean, self.judge()).gives_away(doubts);
         Some((clean, more))
     }
 }
