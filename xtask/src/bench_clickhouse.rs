@@ -60,7 +60,7 @@ pub(crate) fn run(workspace: &Workspace, rows: u64) -> Result<(), Failure> {
 
 fn measure(python: &Path, target: &Path, folder: &Path, rows: u64) -> Result<(), Failure> {
     stage(format_args!("writing about {rows} lines of three services"));
-    let files = logs::write(&folder.join("logs"), rows * LINE)
+    let files = logs::write(&folder.join("logs"), rows * LINE, logs::STEPS)
         .told(|| format!("cannot write logs to {}", folder.display()))?;
     let engine = Engine::start(python.as_os_str(), folder, &[])?;
     stage("filling the table of deploy/otel_logs.sql");

@@ -73,6 +73,13 @@ fn command() -> Command {
                         .value_parser(value_parser!(u64))
                         .default_value("1000")
                         .help("How much to search"),
+                )
+                .arg(
+                    Arg::new("lines")
+                        .long("lines")
+                        .value_name("COUNT")
+                        .value_parser(value_parser!(u64))
+                        .help("How many lines are of the request that is looked for"),
                 ),
         )
         .subcommand(
@@ -100,7 +107,8 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
         Some(("lint", _)) => lint::run(&workspace),
         Some(("bench", own)) => bench::run(&workspace, &parts(own), &passed_on(own)),
         Some(("bench-story", own)) => {
-            bench_story::run(&workspace, own.get_one("megabytes").copied().unwrap_or(1000))
+            let megabytes = own.get_one("megabytes").copied().unwrap_or(1000);
+            bench_story::run(&workspace, megabytes, own.get_one("lines").copied())
         }
         Some(("bench-clickhouse", own)) => {
             let rows = own.get_one("rows").copied().unwrap_or(10_000_000);

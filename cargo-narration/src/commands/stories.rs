@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::logs::{Nanos, Period, Sources, stamp};
 use crate::render::{columns, cut, pad, span, visible};
 use crate::report::Report;
-use crate::story::{self, Brief, Ending, Gather as _, Story, Surroundings, Survey};
+use crate::story::{self, Brief, Ending, Gather as _, Habits, Story, Surroundings, Survey};
 use crate::terminal;
 use crate::vocabularies::{self, Known};
 
@@ -48,7 +48,7 @@ pub(crate) fn args(name: &'static str) -> Command {
             Arg::new("ending")
                 .long("ending")
                 .value_name("ENDING")
-                .value_parser(["ok", "unknown", "open", "cancelled", "failed"])
+                .value_parser(Ending::ALL.map(Ending::as_str))
                 .action(ArgAction::Append)
                 .help("List those that ended so"),
         )
@@ -86,8 +86,16 @@ impl Plan {
         })
     }
 
-    fn wants(&self, line: &Line) -> bool {
-        self.endings.is_empty() || self.endings.iter().any(|one| one == line.ending.as_str())
+    fn wants(&self, ending: Ending) -> bool {
+        self.endings.is_empty() || self.endings.iter().any(|one| one == ending.as_str())
+    }
+
+    /// Whether a request has to be told to know whether it is wanted. Of a database, and outside
+    /// of a period, not all outcomes are known.
+    fn may_want(&self, brief: &Brief, habits: &Habits) -> bool {
+        let all = self.period == Period::default() && !self.logs.is_database();
+        let mut wanted = Ending::ALL.into_iter().filter(|one| self.wants(*one));
+        !all || wanted.any(|one| brief.may_end(one, habits))
     }
 }
 
@@ -99,6 +107,7 @@ struct Line {
     length: Nanos,
     services: usize,
     steps: usize,
+    errors: usize,
     first: String,
 }
 
@@ -108,7 +117,9 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let survey: Survey<Brief> = opened.survey(plan.period, Kind::Order)?;
     let mut unread = Vec::new();
     let around = surroundings::find(&opened.recent()?, &[], vocabulary);
-    let mut ids: Vec<(&str, &Brief)> = survey.by_id.iter().map(|(id, of)| (&**id, of)).collect();
+    let ids = survey.by_id.iter().map(|(id, of)| (&**id, of));
+    let mut ids: Vec<(&str, &Brief)> =
+        ids.filter(|(_, of)| plan.may_want(of, &around.habits)).collect();
     let length = |brief: &Brief| waited(brief, &around);
     let begin = |brief: &Brief| brief.first.as_ref().map(|(first, _)| *first);
     ids.sort_by(|(one_id, one), (other_id, other)| {
@@ -129,7 +140,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
             unread.extend(sources.troubles.iter().cloned());
         }
         let told = self::lines(&sources, &some, &around);
-        lines.extend(told.into_iter().filter(|line| plan.wants(line)));
+        lines.extend(told.into_iter().filter(|line| plan.wants(line.ending)));
         rest = behind;
     }
     lines.sort_by_key(|line| std::cmp::Reverse(if plan.recent { line.begin } else { line.length }));
@@ -181,6 +192,7 @@ fn lines(sources: &Sources, ids: &BTreeSet<String>, around: &Surroundings) -> Ve
             length: story.totals.elapsed(),
             services: services.len(),
             steps: story.steps.len(),
+            errors: story.totals.failures.len(),
             first: first
                 .map(|step| format!("[{}] {}", step.entry.actor, step.entry.human()))
                 .unwrap_or_default(),
@@ -197,6 +209,7 @@ fn as_json(line: &Line) -> serde_json::Value {
         "elapsed_ns": line.length,
         "services": line.services,
         "steps": line.steps,
+        "errors": line.errors,
         "first": line.first,
     })
 }
@@ -204,19 +217,20 @@ fn as_json(line: &Line) -> serde_json::Value {
 fn as_text(lines: &[Line], all: usize) -> String {
     let width = lines.iter().map(|line| columns(&visible(&line.id))).max().unwrap_or(0).max(14);
     let mut text = format!(
-        "{:<width$}  {:<9}  {:>10}  {:>8}  {:>5}  {:<19}  first\n",
-        "correlation id", "ending", "time", "services", "steps", "begin (UTC)"
+        "{:<width$}  {:<9}  {:>10}  {:>8}  {:>5}  {:>6}  {:<19}  first\n",
+        "correlation id", "ending", "time", "services", "steps", "errors", "begin (UTC)"
     );
     let room = if io::stdout().is_terminal() { terminal::width() } else { usize::MAX };
     for line in lines {
         let begin = stamp(line.begin).replace('T', " ");
         let line = format!(
-            "{}  {:<9}  {:>10}  {:>8}  {:>5}  {:<19}  {}",
+            "{}  {:<9}  {:>10}  {:>8}  {:>5}  {:>6}  {:<19}  {}",
             pad(&visible(&line.id), width),
             line.ending.as_str(),
             span(line.length),
             line.services,
             line.steps,
+            line.errors,
             begin.get(..19).unwrap_or_default(),
             visible(&line.first),
         );

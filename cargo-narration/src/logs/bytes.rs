@@ -47,7 +47,7 @@ pub(super) mod put {
     }
 
     /// Seven bits a byte; small numbers are the usual ones.
-    pub(super) fn number(out: &mut Vec<u8>, mut number: u64) {
+    pub(in crate::logs) fn number(out: &mut Vec<u8>, mut number: u64) {
         while number >= 0x80 {
             out.push((number & 0x7F) as u8 | 0x80);
             number >>= 7;
@@ -105,7 +105,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn number(&mut self) -> u64 {
+    /// The next number that stands by itself.
+    pub(super) fn number(&mut self) -> u64 {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte();
@@ -115,6 +116,11 @@ impl<'a> Reader<'a> {
             }
         }
         number
+    }
+
+    /// Everything that was not read yet.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.rest
     }
 
     fn eight(&mut self) -> [u8; 8] {

@@ -91,6 +91,12 @@ impl Deref for Event {
 }
 
 impl Event {
+    /// What it has in common with the others of its place in a program.
+    #[must_use]
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
     /// What it was done to.
     #[must_use]
     pub fn target(&self) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! Logs that are still written: in go sources, out come the lines that are added to them.
 //!
-//! A log that is renamed away is read to its end before the new one of its name; a log that was
-//! truncated is read from its start again.
+//! A log that is renamed away is read on, for who writes it may learn of that late, until the new
+//! one of its name is renamed as well; a log that was truncated is read from its start again.
 
 use std::fs::File;
 use std::io;
@@ -14,6 +14,12 @@ use super::chunks::{Chunks, Told};
 use super::container::resumed;
 use super::{Input, Matcher, Place, Sources};
 
+/// More bytes than a log has.
+const FURTHEST: u64 = 1 << 48;
+
+/// So many bytes of a log tell it from another: its first line has a time.
+const BEGIN: usize = 256;
+
 /// Logs that are still written.
 pub struct Followed {
     files: Vec<Growing>,
@@ -22,10 +28,21 @@ pub struct Followed {
 struct Growing {
     source: u32,
     path: PathBuf,
-    file: File,
-    at: u64,
+    now: Reading,
+    /// The log that had the name before.
+    before: Option<Reading>,
     /// What is put together, where a container's runtime writes it.
     chunks: Option<Chunks>,
+}
+
+struct Reading {
+    file: File,
+    /// How far it was read.
+    at: u64,
+    /// Added to its places, which no other log of this name may share.
+    base: u64,
+    /// How it begins, as far as it was read.
+    begin: Vec<u8>,
 }
 
 impl Followed {
@@ -39,7 +56,9 @@ impl Followed {
             let at = source.length;
             let runtime = source.container.as_ref().map(|container| container.runtime);
             let chunks = runtime.and_then(|runtime| resumed(&file, at, runtime).ok());
-            Some(Growing { source: source_index, path: source.path.clone(), file, at, chunks })
+            let (mut now, path) = (Reading::of(file, at, 0), source.path.clone());
+            now.goes_on();
+            Some(Growing { source: source_index, path, now, before: None, chunks })
         });
         Self { files: files.collect() }
     }
@@ -62,11 +81,9 @@ impl Followed {
     /// What the system says when a log that could be read cannot be read any more.
     pub fn read(&mut self, mut found: impl FnMut(Place, &[u8])) -> io::Result<()> {
         let mut block = vec![0; BLOCK];
-        for file in &mut self.files {
-            file.read(&mut block, &mut found)?;
-            if file.reopen() {
-                file.read(&mut block, &mut found)?;
-            }
+        for log in &mut self.files {
+            log.renew();
+            log.read(&mut block, &mut found)?;
         }
         Ok(())
     }
@@ -78,7 +95,48 @@ impl Growing {
         block: &mut Vec<u8>,
         found: &mut impl FnMut(Place, &[u8]),
     ) -> io::Result<()> {
+        let (source, chunks) = (self.source, &mut self.chunks);
+        let mut whole = |offset: u64, line: &[u8]| found(Place { source, offset, item: 0 }, line);
         let every = Matcher::every();
+        for reading in self.before.iter_mut().chain([&mut self.now]) {
+            reading.lines(block, &mut |offset, line| match chunks {
+                Some(chunks) => chunks.line(offset, line, true, &mut Told::new(&every, &mut whole)),
+                None => whole(offset, line),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Looks whether another file has the name by now, or this one begins anew.
+    fn renew(&mut self) {
+        let Ok(file) = File::open(&self.path) else { return };
+        let (Ok(new), Ok(old)) = (file.metadata(), self.now.file.metadata()) else { return };
+        let other = !same(&new, &old);
+        if other || !self.now.goes_on() {
+            let base = self.now.base.saturating_add(FURTHEST);
+            let old = std::mem::replace(&mut self.now, Reading::of(file, 0, base));
+            self.before = if other { Some(old) } else { self.before.take() };
+        }
+    }
+}
+
+impl Reading {
+    fn of(file: File, at: u64, base: u64) -> Self {
+        Self { file, at, base, begin: Vec::new() }
+    }
+
+    /// Whether it still begins as it did: one that was cut off may be as long again by now.
+    fn goes_on(&mut self) -> bool {
+        let read = usize::try_from(self.at).map_or(BEGIN, |read| read.min(BEGIN));
+        let mut begin = vec![0; read];
+        let length = read_full(&self.file, &mut begin, 0).unwrap_or(0);
+        let same = length == read && begin.starts_with(&self.begin);
+        self.begin = begin;
+        same && self.file.metadata().is_ok_and(|file| file.len() >= self.at)
+    }
+
+    /// Calls for every whole line that was not read yet.
+    fn lines(&mut self, block: &mut Vec<u8>, each: &mut dyn FnMut(u64, &[u8])) -> io::Result<()> {
         loop {
             let length = read_full(&self.file, block, self.at)?;
             // A line is read when it is whole.
@@ -89,34 +147,11 @@ impl Growing {
                 }
                 return Ok(());
             };
-            let mut offset = self.at;
             for line in block[..=end].split_inclusive(|byte| *byte == b'\n') {
-                let mut whole = |offset: u64, line: &[u8]| {
-                    found(Place { source: self.source, offset, item: 0 }, line);
-                };
-                let text = line.strip_suffix(b"\n").unwrap_or(line);
-                match &mut self.chunks {
-                    Some(chunks) => {
-                        chunks.line(offset, text, true, &mut Told::new(&every, &mut whole));
-                    }
-                    None => whole(offset, text),
-                }
-                offset += line.len() as u64;
+                each(self.base.saturating_add(self.at), line.strip_suffix(b"\n").unwrap_or(line));
+                self.at += line.len() as u64;
             }
-            self.at = offset;
         }
-    }
-
-    /// Whether another file has the name by now, or this one begins anew.
-    fn reopen(&mut self) -> bool {
-        let Ok(file) = File::open(&self.path) else { return false };
-        let (Ok(new), Ok(old)) = (file.metadata(), self.file.metadata()) else { return false };
-        let other = !same(&new, &old);
-        if other || new.len() < self.at {
-            (self.file, self.at) = (file, 0);
-            return true;
-        }
-        false
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Glimpse<'a> {
     pub place: Place,
     /// When it happened, where the line says so.
     pub time: Option<Nanos>,
+    /// How bad it is.
+    pub level: Level,
     /// Who did it.
     pub actor: &'a str,
     /// What was done.
@@ -43,6 +45,7 @@ impl<'a> Glimpse<'a> {
         Self {
             place: event.place,
             time: event.time,
+            level: event.level,
             actor: &event.actor,
             action: &event.action,
             correlation_id: event.correlation_id(),

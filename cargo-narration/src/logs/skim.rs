@@ -74,6 +74,7 @@ impl Skimmer {
         let mut glimpse = Glimpse {
             place,
             time,
+            level,
             actor,
             action,
             correlation_id: None,

@@ -186,7 +186,7 @@ fn operation(view: &View<'_>, operation: &Operation) -> Value {
         "from": stamp(operation.from),
         "to": operation.to.map(stamp),
         "duration_ns": operation.duration().unwrap_or_else(|| view.story.waited(operation)),
-        "outcome": operation.outcome.as_deref().unwrap_or("open"),
+        "outcome": operation.outcome.unwrap_or("open"),
         "parent": operation.parent,
         "start_step": operation.start,
         "end_step": operation.end,

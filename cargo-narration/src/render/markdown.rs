@@ -13,7 +13,7 @@ pub(crate) fn write(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
         out,
         "# {}\n\n**{}** · {} · begins {}\n",
         plain(view.name()),
-        totals.ending.as_str(),
+        view.ending(),
         span(totals.elapsed()),
         crate::logs::stamp(totals.begin)
     )?;
@@ -61,6 +61,9 @@ fn findings(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     for (operation, told) in view.open() {
         any = true;
         writeln!(out, "- {} ({})", plain(&told), plain(&operation.actor))?;
+    }
+    if let Some(more) = view.more_open() {
+        writeln!(out, "- {more}")?;
     }
     for (step, outcome) in view.failures() {
         any = true;

@@ -25,6 +25,9 @@ pub(crate) fn write(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     for (operation, told) in view.open() {
         writeln!(out, "    Note over s{}: {}", number(&operation.actor), plain(&told))?;
     }
+    if let Some(more) = view.more_open() {
+        writeln!(out, "    Note over s0: {more}")?;
+    }
     Ok(())
 }
 

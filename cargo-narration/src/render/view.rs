@@ -4,7 +4,7 @@ use narration_record::Level;
 
 use super::span;
 use crate::logs::Source;
-use crate::story::{Around, Contradiction, Operation, Selection, Step, Story};
+use crate::story::{Around, Contradiction, Ending, Operation, Selection, Step, Story};
 
 /// Which steps are shown. The sums are always those of the whole story.
 #[derive(Clone, Debug, Default)]
@@ -37,8 +37,8 @@ impl Filter {
     }
 }
 
-/// So many failures are told before the steps; they stand among these, too.
-const FAILURES: usize = 12;
+/// So many of a kind are told before the steps, failures for instance; the rest is counted.
+const FIRST: usize = 12;
 
 /// A story as it is shown.
 pub(crate) struct View<'a> {
@@ -87,13 +87,31 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What is open, and the sentence that says so.
+    /// How the story ended. Where nothing tells of an end, what went wrong on the way is told.
+    pub(crate) fn ending(&self) -> String {
+        let totals = &self.story.totals;
+        let word = totals.ending.as_str();
+        match totals.failures.len() {
+            _ if totals.ending != Ending::Unknown => word.to_owned(),
+            0 => format!("{word} ending"),
+            1 => format!("{word} ending, 1 error"),
+            errors => format!("{word} ending, {errors} errors"),
+        }
+    }
+
+    /// The first of the ids the story leads to, or of those that name it, and how many more there
+    /// are.
+    pub(crate) fn first<T>(all: &[T]) -> (&[T], Option<String>) {
+        (all.get(..FIRST).unwrap_or(all), more(all.len(), "more"))
+    }
+
+    /// The first that is open, which goes on for longest, and the sentence that says so.
     pub(crate) fn open(&self) -> impl Iterator<Item = (&'a Operation, String)> {
         let story = self.story;
-        let open = story.totals.open.iter().filter_map(|at| story.operations.get(*at));
-        open.map(|one| {
+        let open = story.totals.open.iter().take(FIRST);
+        open.filter_map(|at| story.operations.get(*at)).map(|one| {
             let (action, time) = (&one.action, span(story.waited(one)));
-            let over = story.outlived(one).filter(|over| over.outcome.as_deref() == Some("ok"));
+            let over = story.outlived(one).filter(|over| over.outcome == Some("ok"));
             let told = match over {
                 Some(over) => {
                     format!("{action} goes on for {time}, though {} is done", over.action)
@@ -102,6 +120,11 @@ impl<'a> View<'a> {
             };
             (one, told)
         })
+    }
+
+    /// How much more is open than is told.
+    pub(crate) fn more_open(&self) -> Option<String> {
+        more(self.story.totals.open.len(), "more that are open")
     }
 
     /// What is open around something open, from the inside out, and for how long.
@@ -125,16 +148,20 @@ impl<'a> View<'a> {
 
     /// How many failures are left out where only the first are told.
     pub(crate) fn more_failures(&self) -> Option<String> {
-        let more =
-            self.story.totals.failures.len().checked_sub(FAILURES).filter(|more| *more > 0)?;
-        Some(format!("and {more} more failures"))
+        more(self.story.totals.failures.len(), "more failures")
     }
 
     /// The first that failed, with the word for how.
     pub(crate) fn failures(&self) -> impl Iterator<Item = (&'a Step, &'static str)> {
         let story = self.story;
-        let failed = story.totals.failures.iter().take(FAILURES);
+        let failed = story.totals.failures.iter().take(FIRST);
         let failed = failed.filter_map(|at| story.steps.get(*at));
         failed.map(|step| (step, step.outcome.filter(|word| *word != "ok").unwrap_or("error")))
     }
+}
+
+/// How many there are beyond those that are told.
+fn more(all: usize, what: &str) -> Option<String> {
+    let more = all.checked_sub(FIRST).filter(|more| *more > 0)?;
+    Some(format!("and {more} {what}"))
 }

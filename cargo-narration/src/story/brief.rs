@@ -6,8 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Deed;
+use narration_record::Level;
+
+use super::step::usual;
 use super::survey::Gather;
+use super::{Deed, Ending, Habits};
 use crate::logs::{Glimpse, Nanos};
 
 /// More different values than this are not kept: two are enough to see that they differ.
@@ -34,6 +37,8 @@ pub struct Brief {
     pub durations: BTreeMap<Deed, f64>,
     /// Whether something failed.
     pub failed: bool,
+    /// The outcomes its events tell, a level of error for a failure.
+    outcomes: BTreeSet<&'static str>,
     /// The time and the fingerprint of every event that has a time.
     seen: Vec<(Nanos, u64)>,
     /// The events without a time; these cannot be told from their copies.
@@ -54,6 +59,19 @@ impl Brief {
             (Some((first, _)), Some((last, ..))) => last.saturating_sub(*first),
             _ => 0,
         }
+    }
+
+    /// Whether its story may have ended so: where an outcome is nowhere told, it is not its end.
+    #[must_use]
+    pub fn may_end(&self, ending: Ending, habits: &Habits) -> bool {
+        let words: &[&str] = match ending {
+            Ending::Ok => &["ok"],
+            Ending::Cancelled => &["cancelled"],
+            Ending::Failed => &["failed", "panicked"],
+            Ending::Open | Ending::Unknown => return true,
+        };
+        let named = || self.deeds.iter().filter_map(|(who, what)| habits.outcome_of(who, what));
+        words.iter().any(|word| self.outcomes.contains(word) || named().any(|one| one == *word))
     }
 
     /// The longest time in which nothing was told, in nanoseconds, and when it began.
@@ -111,6 +129,8 @@ impl Gather for Brief {
             self.took.push((event.print, deed, took));
         }
         self.failed |= matches!(event.outcome, Some("failed" | "panicked"));
+        let wrong = (event.level == Level::Error).then_some("failed");
+        self.outcomes.extend(event.outcome.and_then(usual).into_iter().chain(wrong));
         let Some(time) = event.time else {
             self.untimed += 1;
             return;
@@ -126,6 +146,7 @@ impl Gather for Brief {
             other.deeds.iter().map(|(actor, action)| self.deed(actor, action)).collect();
         let here = |deed: usize| deeds.get(deed).copied().unwrap_or(deed);
         self.failed |= other.failed;
+        self.outcomes.extend(other.outcomes);
         self.untimed += other.untimed;
         self.seen.extend(other.seen);
         self.took.extend(other.took.into_iter().map(|(print, deed, ms)| (print, here(deed), ms)));

@@ -56,7 +56,7 @@ pub(super) fn edges(steps: &[Step], operations: &[Operation]) -> Vec<Edge> {
     }
     let mut starts: HashMap<&str, usize> = HashMap::new();
     for operation in operations {
-        if let (Some(span), Some(start)) = (operation.span.as_deref(), operation.start)
+        if let (Some(span), Some(start)) = (operation.span(steps), operation.start)
             && opened.get(&(span, operation.actor.as_str())) == Some(&start)
         {
             starts.entry(span).or_insert(start);

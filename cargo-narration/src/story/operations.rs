@@ -12,35 +12,48 @@ mod open;
 mod pair;
 mod relation;
 
-use super::{Habits, Step};
-use crate::logs::Nanos;
+use std::ops::Deref;
+use std::sync::Arc;
 
-/// Something with a beginning and, if all went well, an end.
+use super::{Habits, Step};
+use crate::logs::{Nanos, Site};
+
+/// Something with a beginning and, if all went well, an end. A story may have half a million: who
+/// did what is held once, with the step that tells it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     /// The step that tells the start.
     pub start: Option<usize>,
     /// The step that tells the outcome.
     pub end: Option<usize>,
-    /// Who.
-    pub actor: String,
-    /// What: the start's action, else the outcome's.
-    pub action: String,
+    /// Where who did what is told: at the start, else at the outcome.
+    pub site: Arc<Site>,
     /// When it began.
     pub from: Nanos,
     /// When it ended, if it did.
     pub to: Option<Nanos>,
     /// `ok`, `failed`, `cancelled` or `panicked`.
-    pub outcome: Option<String>,
-    /// The span it ran in.
-    pub span: Option<String>,
+    pub outcome: Option<&'static str>,
     /// The operation around it.
     pub parent: Option<usize>,
     /// Whether nothing but their times says that start and end belong together.
     pub guessed: bool,
 }
 
+impl Deref for Operation {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
+}
+
 impl Operation {
+    /// The span it ran in.
+    pub(super) fn span<'a>(&self, steps: &'a [Step]) -> Option<&'a str> {
+        steps.get(self.start.or(self.end)?)?.entry.text("span_id")
+    }
+
     /// Whether nobody told how it ended.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -50,7 +50,7 @@ impl Step {
 
 /// Our own word for an outcome as other programs spell it. What is none of these ends nothing:
 /// `started`, for instance.
-fn usual(outcome: &str) -> Option<&'static str> {
+pub(super) fn usual(outcome: &str) -> Option<&'static str> {
     const WORDS: [(&str, &[&str]); 4] = [
         ("ok", &["ok", "success", "succeeded", "successful", "done", "completed"]),
         ("failed", &["failed", "failure", "error", "err", "fail", "timeout"]),

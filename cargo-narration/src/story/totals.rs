@@ -22,6 +22,9 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Every way to end.
+    pub const ALL: [Self; 5] = [Self::Ok, Self::Unknown, Self::Open, Self::Cancelled, Self::Failed];
+
     /// The word for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -152,7 +155,7 @@ pub(super) fn ending(steps: &[Step], operations: &[Operation]) -> Ending {
     }
     let outer = operations.iter().filter(|one| one.parent.is_none() && !one.is_open());
     let last = outer.max_by_key(|operation| (operation.to, operation.end));
-    match last.map(|operation| operation.outcome.as_deref()) {
+    match last.map(|operation| operation.outcome) {
         Some(Some("failed" | "panicked")) => Ending::Failed,
         Some(Some("cancelled")) => Ending::Cancelled,
         Some(_) => Ending::Ok,

@@ -78,6 +78,36 @@ fn steps_are_told_as_they_come_and_summed_up_in_the_end() {
 
 #[cfg(unix)]
 #[test]
+fn no_line_is_lost_where_a_log_is_rotated_again_and_again() {
+    let place = Place::new();
+    let at = |second: u32| ADMISSION.replace("18:34:05", &format!("18:35:{second:02}"));
+    place.log("a.log", &[&at(0)]);
+    let mut live = Live::of(&place, &["story", "req-xyz", "a.log", "--follow"]);
+    assert!(live.line().starts_with("18:35:00"));
+    for turn in 1..4 {
+        let rotated = format!("a.log.{turn}");
+        std::fs::rename(place.path().join("a.log"), place.path().join(&rotated)).unwrap();
+        // The first line stands where one of the log before stood.
+        append(&place, "a.log", &format!("{}\n", at(turn * 10)));
+        let line = live.line();
+        assert!(line.starts_with(&format!("18:35:{turn}0")), "{line}");
+        // Who writes may not know yet that the log has another name.
+        append(&place, &rotated, &format!("{}\n", at(turn * 10 + 1)));
+        let line = live.line();
+        assert!(line.starts_with(&format!("18:35:{turn}1")), "{line}");
+    }
+    // A log that is cut off and filled again has other lines in the same places, too.
+    std::fs::write(place.path().join("a.log"), "").unwrap();
+    append(&place, "a.log", &format!("{}\n", at(50)));
+    let line = live.line();
+    assert!(line.starts_with("18:35:50"), "{line}");
+    let (code, rest) = live.end();
+    assert_eq!(code, Some(130));
+    assert!(rest.contains("8 steps"), "{rest}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_program_gets_a_json_object_for_each_step_that_comes() {
     let place = Place::new();
     place.log("orchestratord.log", &[ADMISSION]);

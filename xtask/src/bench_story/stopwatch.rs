@@ -33,7 +33,8 @@ pub(super) fn best(commands: &mut [(&str, Command)], rounds: usize) -> Result<Ve
     Ok(times)
 }
 
-fn once(name: &str, command: &mut Command) -> Result<(f64, Option<u64>), Failure> {
+/// Runs a command; gives its time in seconds and its memory in bytes.
+pub(super) fn once(name: &str, command: &mut Command) -> Result<(f64, Option<u64>), Failure> {
     // A file and not `/dev/null`: searchers stop at the first hit when nobody can see it.
     let out = std::env::temp_dir().join(format!("bench-story-{}", std::process::id()));
     let file = File::create(&out).told(|| format!("cannot write {}", out.display()))?;

@@ -1,7 +1,7 @@
 //! The file beside a log: in goes an index, out come bytes; and back, when they still belong to
 //! that log.
 //!
-//! A line of JSON says of which log and how far; behind it stand the filters. A log that has
+//! A line of JSON says of which log and how far; behind it stands what is known of its blocks. A log that has
 //! grown is known up to where the index ends. Where anything is doubtful the index is not used.
 
 use std::ffi::OsString;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::filter::Filter;
+use super::block::Block;
 use super::{BLOCK, Probe, number};
 use crate::logs::blocks::read_full;
 
@@ -32,12 +32,12 @@ struct Head {
     packed: bool,
     /// The number of some of the bytes of the log.
     sample: u64,
-    /// The number of the filters.
-    filters: u64,
+    /// The number of what is known of the blocks.
+    blocks: u64,
 }
 
 /// A change of what the bytes mean makes a new version.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// So many pieces of a log are compared.
 const SAMPLES: u64 = 16;
@@ -49,8 +49,7 @@ const SAMPLE: usize = 4 << 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Index {
     head: Head,
-    /// One for each block.
-    pub(super) filters: Vec<Filter>,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// Where the index of a log lies: beside it, hidden, so that it is not taken for a log.
@@ -68,7 +67,7 @@ impl Index {
         log: &File,
         packed: bool,
         covered: u64,
-        filters: Vec<Filter>,
+        blocks: Vec<Block>,
     ) -> io::Result<Self> {
         let metadata = log.metadata()?;
         let (length, modified) = (metadata.len(), modified(&metadata));
@@ -82,9 +81,9 @@ impl Index {
             covered,
             packed,
             sample,
-            filters: 0,
+            blocks: 0,
         };
-        Ok(Self { head, filters })
+        Ok(Self { head, blocks })
     }
 
     /// The index of a log, if there is one.
@@ -132,7 +131,7 @@ impl Index {
     /// last whatever was added since.
     pub(in crate::logs) fn ranges(&self, probes: &[Probe]) -> Vec<Range<u64>> {
         let mut ranges: Vec<Range<u64>> = Vec::new();
-        for (at, _) in self.filters.iter().enumerate().filter(|(_, one)| may_have(one, probes)) {
+        for (at, _) in self.blocks.iter().enumerate().filter(|(_, one)| may_have(one, probes)) {
             let start = at as u64 * BLOCK;
             let end = (start + BLOCK).min(self.head.covered);
             match ranges.last_mut().filter(|last| last.end == start) {
@@ -146,22 +145,22 @@ impl Index {
 
     /// Whether a packed log may hold one of these ids.
     pub(in crate::logs) fn may_have(&self, probes: &[Probe]) -> bool {
-        self.filters.iter().any(|filter| may_have(filter, probes))
+        self.blocks.iter().any(|block| may_have(block, probes))
     }
 
     /// The file's bytes.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut filters = Vec::new();
-        for filter in &self.filters {
-            let bytes = filter.bytes();
-            filters.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-            filters.extend_from_slice(bytes);
+        let mut blocks = Vec::new();
+        for block in &self.blocks {
+            let bytes = block.bytes();
+            blocks.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+            blocks.extend_from_slice(&bytes);
         }
-        let head = Head { filters: number(&filters), ..self.head.clone() };
+        let head = Head { blocks: number(&blocks), ..self.head.clone() };
         // Numbers alone: there is nothing to fail.
         let mut bytes = serde_json::to_vec(&head).unwrap_or_default();
         bytes.push(b'\n');
-        bytes.extend_from_slice(&filters);
+        bytes.extend_from_slice(&blocks);
         bytes
     }
 
@@ -169,24 +168,24 @@ impl Index {
         let end = memchr::memchr(b'\n', bytes)?;
         let (head, mut rest) = (bytes.get(..end)?, bytes.get(end + 1..)?);
         let head: Head = serde_json::from_slice(head).ok()?;
-        if head.narration_index != VERSION || head.filters != number(rest) {
+        if head.narration_index != VERSION || head.blocks != number(rest) {
             return None;
         }
-        let mut filters = Vec::new();
+        let mut blocks = Vec::new();
         while let Some((length, behind)) = rest.split_first_chunk() {
             let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-            let (filter, behind) = behind.split_at_checked(length)?;
-            filters.push(Filter::from_bytes(filter));
+            let (block, behind) = behind.split_at_checked(length)?;
+            blocks.push(Block::from_bytes(block));
             rest = behind;
         }
-        let whole = filters.len() as u64 == head.covered.div_ceil(BLOCK);
-        let head = Head { filters: 0, ..head };
-        whole.then_some(Self { head, filters })
+        let whole = blocks.len() as u64 == head.covered.div_ceil(BLOCK);
+        let head = Head { blocks: 0, ..head };
+        whole.then_some(Self { head, blocks })
     }
 }
 
-fn may_have(filter: &Filter, probes: &[Probe]) -> bool {
-    let all = |probe: &Probe| probe.numbers().iter().all(|token| filter.may_have(*token));
+fn may_have(block: &Block, probes: &[Probe]) -> bool {
+    let all = |probe: &Probe| probe.tokens().iter().all(|token| block.may_have(token));
     probes.iter().any(all)
 }
 

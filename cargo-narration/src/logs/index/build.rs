@@ -6,12 +6,10 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::filter::Filter;
+use super::block::{Block, Tokens};
 use super::{BLOCK, Index, beside, tokens};
 use crate::logs::blocks::{Part, read_full};
 use crate::logs::{Input, Matcher, Source, stream};
-
-type Tokens = foldhash::HashSet<u64>;
 
 /// What became of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,51 +47,50 @@ pub fn build(source: &Source) -> io::Result<Built> {
 
 fn plain(source: &Source, log: &File, old: Option<Index>) -> io::Result<(Index, u64)> {
     let end = last_line_end(log)?;
-    let mut filters = old.map(|old| old.filters).unwrap_or_default();
+    let mut blocks = old.map(|old| old.blocks).unwrap_or_default();
     // The last block of the old index may have got more lines.
-    filters.pop();
-    let begin = filters.len() as u64;
-    let new: io::Result<Vec<Filter>> = (begin..end.div_ceil(BLOCK))
+    blocks.pop();
+    let begin = blocks.len() as u64;
+    let new: io::Result<Vec<Block>> = (begin..end.div_ceil(BLOCK))
         .into_par_iter()
-        .map_init(Vec::new, |block, at| {
+        .map_init(Vec::new, |bytes, at| {
             let range = at * BLOCK..((at + 1) * BLOCK).min(end);
             let (matcher, container) = (&Matcher::every(), source.container.as_ref());
-            filter(&Part { file: log, range, matcher, container }, block)
+            block(&Part { file: log, range, matcher, container }, bytes)
         })
         .collect();
-    filters.append(&mut new?);
-    Ok((Index::new(log, false, end, filters)?, end - begin * BLOCK))
+    blocks.append(&mut new?);
+    Ok((Index::new(log, false, end, blocks)?, end - begin * BLOCK))
 }
 
-fn filter(part: &Part<'_>, block: &mut Vec<u8>) -> io::Result<Filter> {
+fn block(part: &Part<'_>, bytes: &mut Vec<u8>) -> io::Result<Block> {
     let mut known = Tokens::default();
-    let lost =
-        part.scan(block, &mut |_, line| tokens::each(line, &mut |token| _ = known.insert(token)))?;
+    let lost = part.scan(bytes, &mut |_, line| tokens::each(line, &mut |run| known.add(run)))?;
     // What is cut off may go on by now.
-    Ok(if lost.too_long + lost.cut > 0 { Filter::Unknown } else { Filter::of(&known) })
+    Ok(if lost.too_long + lost.cut > 0 { Block::Unknown } else { Block::of(known) })
 }
 
 /// A packed log has blocks of its unpacked bytes; all in one filter would be as large.
 fn packed(source: &Source, log: &File) -> io::Result<(Index, u64)> {
-    let (mut filters, mut known, mut covered) = (Vec::new(), Tokens::default(), 0);
+    let (mut blocks, mut known, mut covered) = (Vec::new(), Tokens::default(), 0);
     let outcome = stream::scan(log, source.input, &Matcher::every(), &mut |offset, line| {
-        while offset / BLOCK > filters.len() as u64 {
-            filters.push(Filter::of(&std::mem::take(&mut known)));
+        while offset / BLOCK > blocks.len() as u64 {
+            blocks.push(Block::of(std::mem::take(&mut known)));
         }
-        tokens::each(line, &mut |token| _ = known.insert(token));
+        tokens::each(line, &mut |run| known.add(run));
         covered = covered.max(offset + line.len() as u64);
     });
     if let Some(error) = outcome.error {
         return Err(error);
     }
-    filters.push(Filter::of(&known));
+    blocks.push(Block::of(known));
     // The last line may reach into a block in which none begins.
-    let blocks = usize::try_from(covered.div_ceil(BLOCK)).unwrap_or(usize::MAX);
-    filters.resize_with(blocks, || Filter::of(&Tokens::default()));
+    let count = usize::try_from(covered.div_ceil(BLOCK)).unwrap_or(usize::MAX);
+    blocks.resize_with(count, || Block::of(Tokens::default()));
     if outcome.losses.too_long > 0 {
-        filters.fill(Filter::Unknown);
+        blocks.fill(Block::Unknown);
     }
-    Ok((Index::new(log, true, covered, filters)?, source.length))
+    Ok((Index::new(log, true, covered, blocks)?, source.length))
 }
 
 /// Where the last whole line of a log ends.

@@ -2,6 +2,7 @@
 //! an id or a part of one; and which of these an id must show up as.
 
 use super::number;
+use super::series::Member;
 
 /// Shorter runs are too common to tell blocks apart, longer ones are no ids.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=128;
@@ -9,27 +10,41 @@ const LENGTH: std::ops::RangeInclusive<usize> = 6..=128;
 /// How far an escape reaches into a run: `\u0022req-7` has five characters that are not the id's.
 const ESCAPE: usize = 6;
 
+/// A run that may be an id or a part of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) number: u64,
+    /// Its place among ids that count up.
+    pub(super) member: Option<Member>,
+}
+
+impl Token {
+    pub(super) fn of(run: &[u8]) -> Self {
+        Self { number: number(run), member: Member::of(run) }
+    }
+}
+
 /// What a block has to have for an id to be in it: all of the runs the id consists of.
 #[derive(Clone, Debug)]
-pub(in crate::logs) struct Probe(Vec<u64>);
+pub(in crate::logs) struct Probe(Vec<Token>);
 
 impl Probe {
     /// Nothing where an index cannot say whether the id is there. `id` has to be one that every
     /// writer leaves as it is.
     pub(in crate::logs) fn of(id: &str) -> Option<Self> {
         let runs = id.as_bytes().split(|byte| !is_of_a_run(*byte));
-        let numbers: Vec<u64> = runs.filter(|run| is_kept(run)).map(number).collect();
-        (!numbers.is_empty()).then_some(Self(numbers))
+        let tokens: Vec<Token> = runs.filter(|run| is_kept(run)).map(Token::of).collect();
+        (!tokens.is_empty()).then_some(Self(tokens))
     }
 
-    /// The numbers of its runs.
-    pub(super) fn numbers(&self) -> &[u64] {
+    /// Its runs.
+    pub(super) fn tokens(&self) -> &[Token] {
         &self.0
     }
 }
 
 /// Calls for every run of a line that is kept.
-pub(super) fn each(line: &[u8], found: &mut impl FnMut(u64)) {
+pub(super) fn each(line: &[u8], found: &mut impl FnMut(&[u8])) {
     let mut at = 0;
     while at < line.len() {
         let start = at;
@@ -43,10 +58,10 @@ pub(super) fn each(line: &[u8], found: &mut impl FnMut(u64)) {
     }
 }
 
-fn run(line: &[u8], start: usize, end: usize, found: &mut impl FnMut(u64)) {
+fn run(line: &[u8], start: usize, end: usize, found: &mut impl FnMut(&[u8])) {
     let mut keep = |from: usize| {
         if let Some(run) = line.get(from..end).filter(|run| is_kept(run)) {
-            found(number(run));
+            found(run);
         }
     };
     keep(start);
@@ -86,8 +101,8 @@ mod tests {
 
     fn has(line: &[u8], id: &str) -> bool {
         let mut known = Vec::new();
-        each(line, &mut |number| known.push(number));
-        Probe::of(id).unwrap().0.iter().all(|number| known.contains(number))
+        each(line, &mut |run| known.push(Token::of(run)));
+        Probe::of(id).unwrap().0.iter().all(|token| known.contains(token))
     }
 
     #[test]

@@ -68,6 +68,7 @@ fn findings(view: &View<'_>) -> Vec<String> {
     for (operation, told) in view.open() {
         findings.push(format!("{told} ({})", operation.actor));
     }
+    findings.extend(view.more_open());
     for (step, outcome) in view.failures() {
         let entry = &step.entry;
         findings.push(format!("{outcome}: {} {}: {}", entry.actor, entry.action, entry.human()));

@@ -17,7 +17,7 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
         out,
         "{BOLD}{}{BOLD:#} · {style}{}{style:#} · {} · {} · {}",
         visible(view.name()),
-        totals.ending.as_str(),
+        view.ending(),
         span(totals.elapsed()),
         count(view.services().len(), "service"),
         count(view.story.steps.len(), "step"),
@@ -36,17 +36,23 @@ pub(super) fn count(count: usize, of: &str) -> String {
 fn ids(out: &mut String, view: &View<'_>) {
     let selection = view.selection;
     if let Some(key) = selection.key.as_deref().filter(|key| *key != "correlation_id") {
-        let ids: Vec<_> = selection.ids.iter().map(|id| visible(id)).collect();
+        let (ids, more) = View::first(&selection.ids);
+        let ids: Vec<_> = ids.iter().map(|id| visible(id)).collect();
         let ids = if ids.is_empty() { "no correlation id".into() } else { ids.join(", ") };
+        let more = more.map(|more| format!(" {more}")).unwrap_or_default();
         let _ = writeln!(
             out,
-            "{DIM}{} {} leads to {ids}{DIM:#}",
+            "{DIM}{} {} leads to {ids}{more}{DIM:#}",
             visible(key),
             visible(&selection.asked)
         );
     }
-    for (id, key) in &selection.related {
+    let (related, more) = View::first(&selection.related);
+    for (id, key) in related {
         let _ = writeln!(out, "{DIM}{} names it as its {}{DIM:#}", visible(id), visible(key));
+    }
+    if let Some(more) = more {
+        let _ = writeln!(out, "{DIM}{more} name it{DIM:#}");
     }
 }
 
@@ -61,6 +67,9 @@ fn open(out: &mut String, view: &View<'_>) {
         if !around.is_empty() {
             let _ = writeln!(out, "{DIM}  inside of {}{DIM:#}", visible(&around.join(", ")));
         }
+    }
+    if let Some(more) = view.more_open() {
+        let _ = writeln!(out, "{WARNING}{more}{WARNING:#}");
     }
     let (silence, last) = (story.totals.silence, story.steps.last());
     let untold = matches!(story.totals.ending, Ending::Open | Ending::Unknown);

@@ -19,6 +19,7 @@ pub(super) fn nest(steps: &[Step], operations: &mut [Operation]) {
 }
 
 struct Nest<'a> {
+    steps: &'a [Step],
     operations: &'a [Operation],
     /// The first operation in each span.
     by_span: HashMap<&'a str, usize>,
@@ -32,14 +33,14 @@ impl<'a> Nest<'a> {
     fn of(steps: &'a [Step], operations: &'a [Operation]) -> Self {
         let mut by_span = HashMap::new();
         for (at, operation) in operations.iter().enumerate() {
-            if let Some(span) = operation.span.as_deref() {
+            if let Some(span) = operation.span(steps) {
                 by_span.entry(span).or_insert(at);
             }
         }
         let told = |one: &Operation| steps.get(one.start.or(one.end)?);
         let above = |one| told(one)?.entry.text("parent_span_id");
         let above = operations.iter().map(above).collect();
-        Self { operations, by_span, above, around: by_time(operations) }
+        Self { steps, operations, by_span, above, around: by_time(operations) }
     }
 
     fn parents(&self) -> Vec<Option<usize>> {
@@ -56,8 +57,9 @@ impl<'a> Nest<'a> {
         let first_in = |span: Option<&str>| {
             span.and_then(|span| self.by_span.get(span)).copied().filter(|first| *first < at)
         };
-        in_span(own.span.as_deref())
-            .or_else(|| first_in(own.span.as_deref()).filter(|_| own.is_open()))
+        let span = own.span(self.steps);
+        in_span(span)
+            .or_else(|| first_in(span).filter(|_| own.is_open()))
             .or_else(|| in_span(above))
             .or_else(|| first_in(above))
             .or_else(|| self.outwards(at).find(|one| !self.is_beside(*one, above)))
@@ -79,7 +81,7 @@ impl<'a> Nest<'a> {
     }
 
     fn span(&self, at: usize) -> Option<&'a str> {
-        self.operations.get(at)?.span.as_deref()
+        self.operations.get(at)?.span(self.steps)
     }
 }
 

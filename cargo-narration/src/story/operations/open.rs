@@ -2,6 +2,7 @@
 //! that are still open.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::Operation;
 use crate::story::{Habits, Step};
@@ -38,12 +39,10 @@ pub(super) fn find(
     left.map(|(at, step)| Operation {
         start: Some(at),
         end: None,
-        actor: step.entry.actor.clone(),
-        action: step.entry.action.clone(),
+        site: Arc::clone(step.entry.site()),
         from: step.time,
         to: None,
         outcome: None,
-        span: step.entry.text("span_id").map(str::to_owned),
         parent: None,
         guessed: false,
     })

@@ -6,6 +6,8 @@
 //! and the names, then the names, with the span, the log and the arguments to choose among
 //! several; and last the duration alone.
 
+use std::sync::Arc;
+
 use super::Operation;
 use super::candidates::Candidates;
 use super::relation::{Names, differ, off, slack};
@@ -142,12 +144,10 @@ impl Pairing<'_> {
         Some(Operation {
             start,
             end: Some(end),
-            actor: step.entry.actor.clone(),
-            action: began.unwrap_or(step).entry.action.clone(),
+            site: Arc::clone(began.unwrap_or(step).entry.site()),
             from: from.min(step.time),
             to: Some(step.time),
-            outcome: step.outcome.map(str::to_owned),
-            span: began.unwrap_or(step).entry.text("span_id").map(str::to_owned),
+            outcome: step.outcome,
             parent: None,
             guessed: began.is_some_and(|start| self.is_guess(start, step)),
         })

@@ -78,7 +78,7 @@ fn told(story: &Story) -> Vec<Deed> {
         action: one.action.clone(),
         from: micros(one.from),
         to: one.to.map(micros),
-        failed: one.outcome.as_deref() == Some("failed"),
+        failed: one.outcome == Some("failed"),
     };
     let mut deeds: Vec<Deed> = story.operations.iter().map(deed).collect();
     deeds.sort();
