@@ -95,6 +95,12 @@ const fn quiet(byte: u8) -> Set {
     }
 }
 
+/// The sets that a byte belongs to.
+#[inline]
+pub(crate) const fn classes_of(byte: u8) -> Set {
+    CLASSES[byte as usize]
+}
+
 /// Whether a byte belongs to a set.
 #[inline]
 pub(crate) const fn is(byte: u8, set: Set) -> bool {
@@ -129,11 +135,21 @@ pub(crate) fn between(bytes: &[u8], start: usize, end: usize) -> &[u8] {
 #[inline]
 pub(crate) fn run_end(bytes: &[u8], start: usize, set: Set) -> usize {
     let rest = from(bytes, start);
-    let near = rest.iter().take(STRIDE).take_while(|&&byte| is(byte, set)).count();
-    if near < STRIDE { start + near } else { start + long_run(rest, set) }
+    let mut len = 0;
+    for few in rest.as_chunks::<FEW>().0 {
+        if !few.iter().all(|&byte| is(byte, set)) {
+            return start + len + few.iter().take_while(|&&byte| is(byte, set)).count();
+        }
+        len += FEW;
+        if len == STRIDE {
+            return start + long_run(rest, set);
+        }
+    }
+    start + len + from(rest, len).iter().take_while(|&&byte| is(byte, set)).count()
 }
 
-/// How many bytes are looked at together in a long run.
+/// How many bytes are looked at together in a short run, and in a long one.
+const FEW: usize = 8;
 const STRIDE: usize = 32;
 
 /// The length of a run that is no short one: in strides where nothing but letters and digits is.

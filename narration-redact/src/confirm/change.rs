@@ -4,34 +4,38 @@
 
 use super::{
     joint::{Close, Joint, Kind},
+    named::Named,
     opened::opened,
-    verdict::Named,
 };
 use crate::bytes::{at, from, skip_blanks};
 
 /// Where the new value stands, if the old one was changed.
-pub(super) fn new_value(text: &[u8], old: &Named<'_>) -> Option<Joint> {
-    let place = behind(text, old)?;
-    opened(text, place, old.joint.kind, old.joint.percent).filter(|joint| !joint.folded)
+pub(super) fn new_value(old: &Named<'_, '_>) -> Option<Joint> {
+    let place = behind(old)?;
+    opened(old.text, place, old.joint.kind, old.joint.percent).filter(|joint| !joint.folded)
 }
 
 /// Whether a new value follows an old one.
-pub(super) fn follows(text: &[u8], old: &Named<'_>) -> bool {
-    behind(text, old).is_some()
+pub(super) fn follows(old: &Named<'_, '_>) -> bool {
+    behind(old).is_some()
 }
 
-fn behind(text: &[u8], old: &Named<'_>) -> Option<usize> {
+fn behind(old: &Named<'_, '_>) -> Option<usize> {
     const ARROWS: [&[u8]; 3] = [b"-> ", b"=> ", "→ ".as_bytes()];
     // A scheme's credentials are found by their scheme, and what they were changed to is not.
     if !matches!(old.joint.kind, Kind::Equals | Kind::Colon | Kind::Says) {
         return None;
     }
-    let mut place = old.value_end;
+    let (text, mut place) = (old.text, old.value_end);
     while matches!(at(text, place), b'"' | b'\'' | b'\\') && old.joint.close != Close::Bare {
         place += 1;
     }
     let sign = skip_blanks(text, place);
     let said = old.joint.kind == Kind::Says && from(text, sign).starts_with(b"to ");
+    // Most is followed by nothing of the kind, and that is quick to see.
+    if !matches!(at(text, sign), b'-' | b'=' | 0xe2 | b't') {
+        return None;
+    }
     let words: &[&[u8]] = if said { &[b"to "] } else { &ARROWS };
     let word = words.iter().find(|word| from(text, sign).starts_with(word))?;
     (sign > place).then_some(sign + word.len())

@@ -12,12 +12,10 @@ use crate::{
 /// name.
 pub(super) fn names_itself(text: &[u8], start: usize, end: usize, value: &[u8]) -> bool {
     let name = between(text, start, end);
-    let itself = name == value && before(text, start).is_ascii_punctuation();
-    itself
-        || name
-            .iter()
-            .rposition(|&byte| byte == b'.')
-            .is_some_and(|dot| from(name, dot + 1) == value)
+    name.strip_suffix(value).is_some_and(|head| match head {
+        [] => before(text, start).is_ascii_punctuation(),
+        [.., joint] => *joint == b'.' && !value.contains(&b'.'),
+    })
 }
 
 /// `arn:aws:secretsmanager:…:secret:name`: the colons join the parts of a resource's name.

@@ -1,6 +1,6 @@
 //! The word for a password in other languages: its place goes in, the password behind it comes out.
 
-use super::{Memory, joint, keyed, value::Surroundings, verdict::is_mixed};
+use super::{Memory, joint, keyed, named::Announced, value::Surroundings, verdict::is_mixed};
 use crate::{
     bytes::{self, at, before, between, from},
     names::{Name, Noun, Trust},
@@ -29,7 +29,7 @@ pub(super) fn password(text: &[u8], start: usize, memory: &mut Memory) -> Option
     let joint = joint::join(text, end, false)?;
     let name = Name { noun: Noun::Password, trust: Trust::Sure, compound: true };
     let around = Surroundings { query: false, percent: joint.percent };
-    let found = keyed::judge(text, start, end, name, joint, around, memory)?;
+    let found = keyed::judge(&Announced { text, start, end, name, joint, around }, memory)?;
     // What `not set` is called in every language, nobody lists.
     is_mixed(between(text, found.start, found.end), 4).then_some(found)
 }

@@ -6,12 +6,12 @@
 use super::{
     Memory, change, columns, command, cookie, foreign,
     joint::{self, Close, Joint, Kind},
+    named::{Announced, Named},
     pair, piped, placeholder, scheme, token,
     value::{self, Surroundings},
-    verdict::Named,
 };
 use crate::{
-    bytes::{self, ALNUM, NAME, at, before, between, from},
+    bytes::{self, ALNUM, NAME, WORD, at, before, between, from},
     names::{self, Name, Noun, Trust},
     scan::Found,
     words::Words,
@@ -27,8 +27,7 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     if start < memory.name_end {
         return None;
     }
-    let run_end = bytes::run_end(text, start, NAME);
-    let name_end = before_leaders(text, start, run_end);
+    let (name_end, run_end) = ends(text, start);
     let run_start = bytes::run_start(text, start, MAX_LOOK_BACK, NAME).max(memory.done);
     memory.name_end = run_end;
     let name_start = skip_escapes(text, run_start, start);
@@ -59,7 +58,8 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
             || bytes::escape_ends(text, name_start) && joint.percent,
         percent: joint.percent,
     };
-    judge(text, name_start, name_end, name, joint, around, memory)
+    let announced = Announced { text, start: name_start, end: name_end, name, joint, around };
+    judge(&announced, memory)
 }
 
 /// What is piped into the command that a name belongs to.
@@ -85,13 +85,16 @@ fn joined(text: &[u8], start: usize, end: usize, flag: bool) -> Option<Joint> {
     joint::join(text, end, flag || set).or_else(column)
 }
 
-/// Where a name ends: before the dots that lead to a value, as in `password.....value`.
-fn before_leaders(text: &[u8], start: usize, run_end: usize) -> usize {
-    let run = between(text, start, run_end);
-    let dot = run.iter().position(|&byte| byte == b'.');
-    let leaders =
-        dot.and_then(|dot| memchr::memmem::find(from(run, dot), b"...").map(|len| dot + len));
-    leaders.map_or(run_end, |len| start + len)
+/// Where a name ends and where the run of its bytes does: before the dots that lead to a value, as in
+/// `password.....value`, or at the same place.
+fn ends(text: &[u8], start: usize) -> (usize, usize) {
+    let dot = bytes::run_end(text, start, WORD);
+    if at(text, dot) != b'.' {
+        return (dot, dot);
+    }
+    let run_end = bytes::run_end(text, dot, NAME);
+    let leaders = memchr::memmem::find(between(text, dot, run_end), b"...");
+    (leaders.map_or(run_end, |len| dot + len), run_end)
 }
 
 /// Whether a name stands at the start of an element's tag, also behind a prefix: `<name`, `<s:name`.
@@ -156,75 +159,74 @@ fn skip_escapes(text: &[u8], run_start: usize, upto: usize) -> usize {
 }
 
 /// The secret that a name, what joins it to a value, and the value make.
-pub(super) fn judge(
-    text: &[u8],
-    start: usize,
-    end: usize,
-    name: Name,
-    joint: Joint,
-    around: Surroundings,
-    memory: &mut Memory,
-) -> Option<Found> {
-    let joined = matches!(joint.kind, Kind::Equals | Kind::Colon | Kind::Comma | Kind::Element);
-    if name.noun == Noun::Cookie && joined {
-        return cookie::pairs(text, between(text, start, end), joint, around);
+pub(super) fn judge(announced: &Announced<'_>, memory: &mut Memory) -> Option<Found> {
+    let Announced { text, name, joint, around, .. } = *announced;
+    if announced.is_joined() {
+        if name.noun == Noun::Cookie {
+            return cookie::pairs(text, announced.letters(), joint, around);
+        }
+        if name.noun == Noun::Authorization && name.trust == Trust::Sure {
+            return scheme::credentials(text, joint, around);
+        }
     }
-    if name.noun == Noun::Authorization && joined && name.trust == Trust::Sure {
+    let case = valued(announced)?;
+    if announced.is_joined() && opens_scheme(from(text, joint.value)) {
         return scheme::credentials(text, joint, around);
     }
-    let case = valued(text, start, end, name, joint, around)?;
-    let scheme = ["bearer ", "basic ", "token "]
-        .iter()
-        .any(|word| bytes::starts_with_fold(from(text, joint.value), word.as_bytes()));
-    if scheme && joined {
-        return scheme::credentials(text, joint, around);
+    let found = found_in(&case);
+    match change::new_value(&case) {
+        None => found,
+        Some(joint) => changed(&Announced { joint, ..*announced }, found, memory),
     }
-    let found = found_in(&case, joined, around);
-    // What a secret was changed to stands behind it.
-    let next = change::new_value(text, &case)
-        .and_then(|joint| valued(text, start, end, name, joint, around))
-        .and_then(|case| found_in(&case, joined, around));
-    if found.is_some() {
+}
+
+/// Whether a value opens with a scheme's name, whatever its own is.
+fn opens_scheme(value: &[u8]) -> bool {
+    matches!(at(value, 0), b'b' | b'B' | b't' | b'T')
+        && [&b"bearer "[..], b"basic ", b"token "]
+            .iter()
+            .any(|word| bytes::starts_with_fold(value, word))
+}
+
+/// What a secret was changed to stands behind it.
+#[cold]
+fn changed(new: &Announced<'_>, old: Option<Found>, memory: &mut Memory) -> Option<Found> {
+    let next = valued(new).and_then(|case| found_in(&case));
+    if old.is_some() {
         memory.next = next;
     }
-    found.or(next)
+    old.or(next)
 }
 
 /// The value behind a joint, unless it is a marker or nothing.
-fn valued(
-    text: &[u8],
-    start: usize,
-    end: usize,
-    name: Name,
-    joint: Joint,
-    around: Surroundings,
-) -> Option<Named<'_>> {
-    let behind = from(text, joint.value);
-    let marked = placeholder::is_marker(bytes::unescaped(behind));
+fn valued<'a, 't>(announced: &'a Announced<'t>) -> Option<Named<'a, 't>> {
+    let Announced { text, joint, around, .. } = *announced;
+    let marked = placeholder::is_marker(bytes::unescaped(from(text, joint.value)));
     let value_end = match joint.kind {
         Kind::Says if joint.close == Close::Bare => value::word_end(text, joint.value),
         _ => value::end(text, joint.value, joint.close, around),
     };
     let value = between(text, joint.value, value_end);
-    let case = Named { text, start, end, name, joint, value, value_end };
     let none = value.is_empty() || joint.folded && value.ends_with(b":");
-    (!none && (!marked || change::follows(text, &case))).then_some(case)
+    let case = Named { announced, value, value_end };
+    (!none && (!marked || change::follows(&case))).then_some(case)
 }
 
 /// The secret that a named value is, if it is one.
-fn found_in(case: &Named<'_>, joined: bool, around: Surroundings) -> Option<Found> {
-    let Named { text, name, joint, value, value_end, .. } = *case;
+fn found_in(case: &Named<'_, '_>) -> Option<Found> {
+    let Named { announced, value, value_end: end } = *case;
+    let Announced { text, name, joint, around, .. } = *announced;
     if placeholder::is_marker(value) {
         return None;
     }
     let signed = around.query && name.noun == Noun::Signature && value.len() >= 8;
-    let secret = joined
+    let secret = announced.is_joined()
         && (value.len() > MAX_HARMLESS || signed && !placeholder::is_placeholder(value))
         || case.is_secret();
     secret.then(|| Found {
         start: joint.value,
-        end: value_end,
-        rule: token::rule_of(text, joint.value, value_end).unwrap_or(rule(name.noun)),
+        end,
+        rule: token::rule_of(text, joint.value, end).unwrap_or(rule(name.noun)),
     })
 }
 

@@ -13,6 +13,7 @@ mod dsn;
 mod foreign;
 mod joint;
 pub(crate) mod keyed;
+mod named;
 mod opened;
 mod operator;
 mod pair;

@@ -44,7 +44,11 @@ pub(super) fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Op
             0xe2 if rest.starts_with("“".as_bytes()) => return literally(3, "”".as_bytes()),
             _ => {}
         }
-        let step = blank_len(text, place).max(ansi_len(text, place)).max(wrapper_len(text, place));
+        let step = match here {
+            b' ' | b'\t' | 0xc2 | 0xe2 | 0xe3 | 0xef => blank_len(text, place),
+            b'\x1b' | b'\\' => ansi_len(text, place),
+            _ => wrapper_len(text, place),
+        };
         if step == 0 {
             break;
         }

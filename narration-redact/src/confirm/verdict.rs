@@ -2,31 +2,16 @@
 
 use super::{
     code, command,
-    joint::{Close, Joint, Kind},
+    joint::{Close, Kind},
+    named::{Announced, Named},
     placeholder, prose, scheme, shapes,
 };
 use crate::{
     bytes::{self, UPPER, at, before, between},
-    names::{Name, Noun, Trust},
+    names::{Noun, Trust},
 };
 
-/// A name, what joins it to its value, and the value.
-#[derive(Clone, Copy)]
-pub(super) struct Named<'t> {
-    pub(super) text: &'t [u8],
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) name: Name,
-    pub(super) joint: Joint,
-    pub(super) value: &'t [u8],
-    pub(super) value_end: usize,
-}
-
-impl Named<'_> {
-    fn letters(&self) -> &[u8] {
-        between(self.text, self.start, self.end)
-    }
-
+impl Named<'_, '_> {
     fn quoted(&self) -> bool {
         self.joint.close != Close::Bare
     }
@@ -37,7 +22,8 @@ impl Named<'_> {
 
     /// Whether the value of a name is a secret.
     pub(super) fn is_secret(&self) -> bool {
-        let Self { text, start, end, name, joint, value, .. } = *self;
+        let Announced { text, start, end, name, joint, .. } = **self;
+        let value = self.value;
         if self.is_harmless() {
             return false;
         }
@@ -73,11 +59,15 @@ impl Named<'_> {
 
     /// Whether the value is something that stands where secrets do and is none.
     fn is_harmless(&self) -> bool {
-        let Self { text, start, end, joint, value, value_end, .. } = *self;
-        if placeholder::is_placeholder(value)
-            || shapes::is_path_or_url(value)
-            || code::is_code(value)
-            || value.starts_with(b"{") && value.ends_with(b":")
+        let Announced { text, start, end, joint, .. } = **self;
+        let Self { value, value_end, .. } = *self;
+        let by_signs = |value| {
+            placeholder::is_placeholder(value)
+                || shapes::is_path_or_url(value)
+                || code::is_code(value)
+                || value.starts_with(b"{") && value.ends_with(b":")
+        };
+        if !shapes::is_plain_mix(value) && by_signs(value)
             || code::names_itself(text, start, end, value)
             || code::names_a_resource(text, start)
         {
@@ -91,7 +81,7 @@ impl Named<'_> {
     }
 
     fn by_equals(&self) -> bool {
-        let Self { name, value, .. } = *self;
+        let (name, value) = (self.name, self.value);
         match name.noun {
             Noun::Password => value != b"pw" && !(value.starts_with(b"/") && name.compound),
             // `token=identifier` is what a parser says.
@@ -105,7 +95,8 @@ impl Named<'_> {
     }
 
     fn by_colon(&self) -> bool {
-        let Self { text, start, name, value, value_end, .. } = *self;
+        let Announced { text, start, name, .. } = **self;
+        let Self { value, value_end, .. } = *self;
         if name.noun == Noun::Code {
             return is_one_time_code(value);
         }
@@ -135,7 +126,8 @@ impl Named<'_> {
     }
 
     fn by_flag(&self) -> bool {
-        let Self { text, name, value, value_end, .. } = *self;
+        let Announced { text, name, .. } = **self;
+        let Self { value, value_end, .. } = *self;
         if name.noun == Noun::Code {
             return is_one_time_code(value);
         }
@@ -154,7 +146,7 @@ impl Named<'_> {
 
     /// `the password is …`
     fn by_speech(&self) -> bool {
-        let Self { value, .. } = *self;
+        let value = self.value;
         if self.name.noun == Noun::Code {
             return is_one_time_code(value);
         }
@@ -175,7 +167,8 @@ impl Named<'_> {
 
     /// `password hunter22`, without anything in between.
     fn by_blank(&self) -> bool {
-        let Self { text, start, value, value_end, .. } = *self;
+        let Announced { text, start, .. } = **self;
+        let Self { value, value_end, .. } = *self;
         let ends_line = matches!(at(text, value_end), 0 | b'\r' | b'\n');
         if is_directive(self.letters()) && starts_line(text, start) && ends_line {
             return value.len() >= 3;
