@@ -95,12 +95,6 @@ const fn quiet(byte: u8) -> Set {
     }
 }
 
-/// The sets that a byte belongs to.
-#[inline]
-pub(crate) const fn classes_of(byte: u8) -> Set {
-    CLASSES[byte as usize]
-}
-
 /// Whether a byte belongs to a set.
 #[inline]
 pub(crate) const fn is(byte: u8, set: Set) -> bool {
@@ -236,8 +230,15 @@ pub(crate) fn skip_blanks(bytes: &[u8], start: usize) -> usize {
 }
 
 /// The length of a terminal colour sequence at a place, raw or escaped (`\u001b[0m`, `\x1b[0m`), else 0.
+#[inline]
 pub(crate) fn ansi_len(bytes: &[u8], place: usize) -> usize {
-    let rest = from(bytes, place);
+    match at(bytes, place) {
+        0x1b | b'\\' => colour_len(from(bytes, place)),
+        _ => 0,
+    }
+}
+
+fn colour_len(rest: &[u8]) -> usize {
     let lead = [&b"\x1b["[..], b"\\u001b[", b"\\u{1b}[", b"\\x1b[", b"\\e[", b"\\033["]
         .into_iter()
         .find(|lead| starts_with_fold(rest, lead))

@@ -82,7 +82,7 @@ impl<'t> Scanner<'t> {
             return None;
         }
         let found = confirm::confirm(self.text.as_bytes(), clue, start, &mut self.memory)
-            .filter(|found| !marker::reaches_into(self.text, found.start, found.start + 1));
+            .filter(|found| !marker::covers(self.text, found.start));
         if clue == Clue::Name {
             self.named = found.is_some();
         }

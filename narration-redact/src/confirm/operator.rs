@@ -1,7 +1,7 @@
 //! The sign between a name and its value: the end of a name goes in, the operator behind it comes out.
 
 use super::joint::Kind;
-use crate::bytes::{self, ansi_len, at, from, skip_blanks};
+use crate::bytes::{self, DIGIT, ansi_len, at, from, skip_blanks};
 
 /// What may stand between a name and its operator: quotes, brackets, colours.
 pub(super) fn skip_closers(text: &[u8], start: usize) -> (usize, bool) {
@@ -36,7 +36,31 @@ pub(super) fn skip_closers(text: &[u8], start: usize) -> (usize, bool) {
 
 /// The operator at a place: its length, its kind, and whether it is percent-encoded.
 pub(super) fn operator(text: &[u8], place: usize) -> Option<(usize, Kind, bool)> {
-    const ENCODED: [(&[u8], Kind); 6] = [
+    let rest = from(text, place);
+    let (len, kind) = match rest {
+        [b'=', b'=', b'=', ..] | [b'!', b'=', b'=', ..] => (3, Kind::Compares),
+        [b'=' | b'!', b'=', ..] => (2, Kind::Compares),
+        [b'=', b'>', ..] | [b':' | b'~', b'=', ..] | [b'-', b'>', ..] => (2, Kind::Equals),
+        [b':', b':', ..] => return None,
+        [b'=', ..] => (1, Kind::Equals),
+        [b':', ..] => (1, Kind::Colon),
+        [b'%' | b'\\' | b'&', ..] => return encoded(rest),
+        [0xe2 | 0xef, ..] => wide(rest)?,
+        _ => return None,
+    };
+    Some((len, kind, false))
+}
+
+/// An operator of another alphabet: an arrow, a wide colon, a wide equals sign.
+fn wide(rest: &[u8]) -> Option<(usize, Kind)> {
+    let signs = [("→", Kind::Equals), ("：", Kind::Colon), ("＝", Kind::Equals)];
+    let (sign, kind) = signs.iter().find(|(sign, _)| rest.starts_with(sign.as_bytes()))?;
+    Some((sign.len(), *kind))
+}
+
+/// An operator that is encoded for a URL, a string or a page.
+fn encoded(rest: &[u8]) -> Option<(usize, Kind, bool)> {
+    const SIGNS: [(&[u8], Kind); 6] = [
         (b"%3d", Kind::Equals),
         (b"%3a", Kind::Colon),
         (b"%253d", Kind::Equals),
@@ -44,35 +68,16 @@ pub(super) fn operator(text: &[u8], place: usize) -> Option<(usize, Kind, bool)>
         (b"\\u003d", Kind::Equals),
         (b"&#61;", Kind::Equals),
     ];
-    const PLAIN: [(&[u8], Kind); 13] = [
-        (b"===", Kind::Compares),
-        (b"!==", Kind::Compares),
-        (b"==", Kind::Compares),
-        (b"!=", Kind::Compares),
-        (b":=", Kind::Equals),
-        (b"=>", Kind::Equals),
-        (b"->", Kind::Equals),
-        (b"\xe2\x86\x92", Kind::Equals),
-        (b"~=", Kind::Equals),
-        (b"=", Kind::Equals),
-        (b":", Kind::Colon),
-        (b"\xef\xbc\x9a", Kind::Colon),
-        (b"\xef\xbc\x9d", Kind::Equals),
-    ];
-    let rest = from(text, place);
-    if rest.starts_with(b"::") {
-        return None;
-    }
-    if let Some((sign, kind)) = PLAIN.iter().find(|(sign, _)| rest.starts_with(sign)) {
-        return Some((sign.len(), *kind, false));
-    }
-    let (sign, kind) = ENCODED.iter().find(|(sign, _)| bytes::starts_with_fold(rest, sign))?;
+    let (sign, kind) = SIGNS.iter().find(|(sign, _)| bytes::starts_with_fold(rest, sign))?;
     Some((sign.len(), *kind, sign.first() == Some(&b'%')))
 }
 
 /// A declared type between the operator and the value: `password: &str = "…"`.
 pub(super) fn skip_type(text: &[u8], place: usize) -> usize {
     let start = skip_blanks(text, place);
+    if bytes::is(at(text, start), DIGIT) || matches!(at(text, start), b'"' | b'/' | b'$' | b'{') {
+        return place;
+    }
     let len = from(text, start)
         .iter()
         .take(40)

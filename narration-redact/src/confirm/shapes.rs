@@ -44,14 +44,13 @@ fn is_unit(unit: &[u8]) -> bool {
 /// Whether a value is a mix of letters and digits with dashes at most: none of the signs is in it by
 /// which a placeholder, a path or code is known.
 pub(crate) fn is_plain_mix(value: &[u8]) -> bool {
-    let (mut all, mut others) = (0, false);
-    for &byte in value {
-        all |= bytes::classes_of(byte);
-        others |= !bytes::is(byte, bytes::WORD);
-    }
     // `redacted-1` is somebody's marker.
     let marker = matches!(value.first(), Some(b'r' | b'R'));
-    !others && !marker && all & DIGIT != 0 && all & (ALNUM & !DIGIT) != 0
+    let any = |set| value.iter().any(|&byte| bytes::is(byte, set));
+    !marker
+        && bytes::run_end(value, 0, bytes::WORD) == value.len()
+        && any(DIGIT)
+        && any(ALNUM & !DIGIT)
 }
 
 /// Whether a value is a UUID: 32 hexadecimal digits in five groups.
