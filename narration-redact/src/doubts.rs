@@ -41,6 +41,11 @@ impl Doubts {
         }
     }
 
+    /// Remembers that there were others.
+    pub(crate) fn push_many(&mut self) {
+        self.too_many = true;
+    }
+
     /// Whether there are none.
     pub(crate) fn are_none(&self) -> bool {
         self.len == 0

@@ -31,6 +31,7 @@ mod pii;
 mod providers;
 mod redacted;
 mod redactor;
+mod repeats;
 mod rule_list;
 #[cfg(feature = "rules")]
 mod rules;

@@ -7,6 +7,7 @@ use crate::{
     doubts::Doubts,
     gate::{self, Hit, Step},
     marker,
+    repeats::Repeats,
 };
 
 /// A secret: the bytes to replace and the rule that says so.
@@ -47,6 +48,8 @@ pub(crate) struct Scanner<'t> {
     named: bool,
     /// The anchors that were judged to give nothing away.
     doubts: Doubts,
+    /// The places of these.
+    repeats: Repeats,
 }
 
 impl<'t> Scanner<'t> {
@@ -56,8 +59,8 @@ impl<'t> Scanner<'t> {
 
     /// Starts at an even place before which the gate found nothing.
     pub(crate) fn starting_at(place: usize, text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
-        let (memory, doubts) = (Memory::default(), Doubts::default());
-        Self { text, judge, place, memory, ahead: None, named: false, doubts }
+        let (memory, doubts, repeats) = (Memory::default(), Doubts::default(), Repeats::default());
+        Self { text, judge, place, memory, ahead: None, named: false, doubts, repeats }
     }
 
     /// The anchors that gave nothing away so far, but might do so once what was found is replaced.
@@ -123,12 +126,24 @@ impl<'t> Scanner<'t> {
         if self.ahead.is_some() && !waits {
             return Step::Done(Event::Ahead(hit.place + 2));
         }
-        if stands { self.behind_long_run(hit.place + 2) } else { Step::On }
+        if stands { self.beyond(hit.place + 2) } else { Step::On }
+    }
+
+    /// The next even place worth a look behind one where nothing was found.
+    fn beyond(&mut self, place: usize) -> Step<Event> {
+        if self.ahead.is_none()
+            && let Some(until) = self.repeats.hold_until(self.text.as_bytes(), place)
+        {
+            self.doubts.push_many();
+            return Step::To(until & !1);
+        }
+        self.behind_long_run(place)
     }
 
     /// Settles everything up to the end of a secret.
     fn settle(&mut self, found: Found) -> Found {
         self.memory.done = found.end;
+        self.repeats.forget(found.end);
         self.place = self.place.max(found.end & !1);
         if let Some(next) = self.memory.next.take().filter(|next| next.start >= found.end) {
             self.ahead = self.ahead.or(Some(next));
