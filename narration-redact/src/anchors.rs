@@ -42,6 +42,8 @@ pub(crate) enum Clue {
     Query,
     /// The `BEGIN` of a PEM block.
     Pem,
+    /// The type of a JSON web key: `"kty"`.
+    Jwk,
     /// The `Private-Lines:` of a PuTTY key file.
     Putty,
     /// The three letters that every JSON object has in base64.
@@ -67,6 +69,10 @@ pub(crate) enum Shape {
     AzureAd,
     /// 84 letters and digits with `AZDO` near their end
     AzureDevOps,
+    /// 84 letters and digits with `JQQJ99` behind the first 52
+    AzureAi,
+    /// 36 letters and digits, and `NRAL`
+    NewRelic,
     /// `32 hexadecimal digits-us12`
     Mailchimp,
 }

@@ -27,7 +27,7 @@ pub(crate) const BASE64_ONLY: Set = 1 << 9;
 pub(crate) const TILDE: Set = 1 << 10;
 /// `:`
 pub(crate) const COLON: Set = 1 << 11;
-/// `!`, `$`, `|`
+/// `!`, `$`, `|`, and the `%` of what is percent-encoded
 pub(crate) const MARKS: Set = 1 << 12;
 
 /// `@`
@@ -75,7 +75,7 @@ const fn classes() -> [Set; 256] {
                 b'+' | b'/' => BASE64_ONLY,
                 b'~' => TILDE,
                 b':' => COLON,
-                b'!' | b'$' | b'|' => MARKS,
+                b'!' | b'$' | b'|' | b'%' => MARKS,
                 b'@' => AT,
                 b',' => COMMA,
                 _ => 0,

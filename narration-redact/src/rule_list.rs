@@ -58,7 +58,9 @@ const GENERAL: [RuleInfo; 18] = [
     rule("mailchimp", RuleKind::Shape, "A Mailchimp API key"),
 ];
 
-const SHAPED: [RuleInfo; 3] = [
+const SHAPED: [RuleInfo; 5] = [
+    rule("azure-ai", RuleKind::Shape, "A key of Azure's AI services"),
+    rule("newrelic", RuleKind::Shape, "A New Relic license key"),
     rule("azure-devops", RuleKind::Shape, "An Azure DevOps personal access token"),
     rule("terraform", RuleKind::Shape, "A Terraform Cloud token"),
     rule("maxmind", RuleKind::Shape, "A MaxMind license key"),

@@ -11,6 +11,8 @@ pub(super) const FIXED: &[Anchor] = &[
     word(Clue::Name, b"pass", &[]),
     word(Clue::Name, b"pwd", OUTSIDE),
     word(Clue::Name, b"_pw", OUTSIDE),
+    word(Clue::Name, b"pw", &[Place::OneOf(b"=:")]),
+    word(Clue::Name, b"pswd", &[]),
     word(Clue::Name, b"secr", &[]),
     word(Clue::Name, b"toke", &[]),
     word(Clue::Name, b"key", OUTSIDE),
@@ -27,11 +29,14 @@ pub(super) const FIXED: &[Anchor] = &[
     word(Clue::Name, b"pin", &[Place::OneOf(b"=:\"")]),
     word(Clue::Name, b"cvv", &[Place::OneOf(b"=:\"")]),
     word(Clue::Name, b"cvc", &[Place::OneOf(b"=:\"")]),
-    word(Clue::Name, b"_pat", &[Place::OneOf(b"=:\"")]),
+    word(Clue::Name, b"_pat", &[Place::OneOf(b"=:\" ")]),
+    word(Clue::Name, b"ar.login", &[]),
+    word(Clue::Name, b"ar_login", &[]),
     word(Clue::Name, b"ootpw", &[]),
     word(Clue::Name, b"indpw", &[]),
     word(Clue::Name, b"identifi", &[]),
     word(Clue::Name, b"securest", &[]),
+    word(Clue::Name, b"unseal ", &[]),
     word(Clue::Name, b"sig", &[Place::OneOf(b"=n")]),
     word(Clue::Name, b"ct.sid", &[]),
     word(Clue::Name, b"samlre", &[]),
@@ -58,7 +63,7 @@ pub(super) const FIXED: &[Anchor] = &[
     word(Clue::Basic, b"basi", &[]),
     exactly(
         Clue::UserFlag,
-        &[Place::OneOf(b" '\""), Place::Byte(b'-'), Place::Byte(b'u'), Place::OneOf(b" =")],
+        &[Place::OneOf(b" '\"\n"), Place::Byte(b'-'), Place::Byte(b'u'), Place::OneOf(b" =")],
     ),
     exactly(
         Clue::UserFlag,
@@ -216,6 +221,28 @@ pub(super) const FIXED: &[Anchor] = &[
             Place::Of(ALNUM),
         ],
     ),
+    exactly(
+        Clue::Shaped(Shape::AzureAi),
+        &[
+            Place::Byte(b'J'),
+            Place::Byte(b'Q'),
+            Place::Byte(b'Q'),
+            Place::Byte(b'J'),
+            Place::Byte(b'9'),
+            Place::Byte(b'9'),
+        ],
+    ),
+    exactly(
+        Clue::Shaped(Shape::NewRelic),
+        &[
+            Place::Of(ALNUM),
+            Place::Byte(b'N'),
+            Place::Byte(b'R'),
+            Place::Byte(b'A'),
+            Place::Byte(b'L'),
+        ],
+    ),
+    word(Clue::Jwk, b"\"kty", &[Place::OneOf(b"\"\\")]),
     exactly(
         Clue::Shaped(Shape::Mailchimp),
         &[

@@ -21,9 +21,11 @@ pub(super) fn follows(old: &Named<'_, '_>) -> bool {
 }
 
 fn behind(old: &Named<'_, '_>) -> Option<usize> {
-    const ARROWS: [&[u8]; 3] = [b"-> ", b"=> ", "→ ".as_bytes()];
+    const SIGNS: [&[u8]; 6] =
+        [b"-> ", b"=> ", "→ ".as_bytes(), b"replaced by ", b"replaced with ", b"changed to "];
     // A scheme's credentials are found by their scheme, and what they were changed to is not.
-    if !matches!(old.joint.kind, Kind::Equals | Kind::Colon | Kind::Says) {
+    let beside = old.joint.kind == Kind::Blank && old.joint.close != Close::Bare;
+    if !beside && !matches!(old.joint.kind, Kind::Equals | Kind::Colon | Kind::Says) {
         return None;
     }
     let (text, mut place) = (old.text, old.value_end);
@@ -31,12 +33,14 @@ fn behind(old: &Named<'_, '_>) -> Option<usize> {
         place += 1;
     }
     let sign = skip_blanks(text, place);
-    let said = old.joint.kind == Kind::Says && from(text, sign).starts_with(b"to ");
     // Most is followed by nothing of the kind, and that is quick to see.
-    if !matches!(at(text, sign), b'-' | b'=' | 0xe2 | b't') {
+    if !matches!(at(text, sign), b'-' | b'=' | 0xe2 | b't' | b'r' | b'c') {
         return None;
     }
-    let words: &[&[u8]] = if said { &[b"to "] } else { &ARROWS };
-    let word = words.iter().find(|word| from(text, sign).starts_with(word))?;
+    let said = old.joint.kind == Kind::Says || beside;
+    if said && from(text, sign).starts_with(b"to ") {
+        return (sign > place).then_some(sign + b"to ".len());
+    }
+    let word = SIGNS.iter().find(|word| from(text, sign).starts_with(word))?;
     (sign > place).then_some(sign + word.len())
 }

@@ -27,6 +27,12 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
         b"password" if follows_login(text, start) => {
             return joint::join(text, end, true).map(|joint| (joint, Noun::Password));
         }
+        b"unseal" => {
+            let (first, last) = argument(text, end)?;
+            let joint =
+                joint::flag(text, first).filter(|_| shapes::is_opaque(between(text, first, last)));
+            return joint.map(|joint| (joint, Noun::Key));
+        }
         b"htpasswd" => htpasswd_argument(text, end)?,
         b"wpa_passphrase" => argument(text, argument(text, end)?.1)?.0,
         b"add_user" | b"change_password" | b"authenticate_user" => {

@@ -5,7 +5,7 @@
 
 use super::{
     opened::opened,
-    operator::{operator, skip_closers, skip_type},
+    operator::{declared, operator, skip_closers, skip_type},
     pair, prose, value,
 };
 use crate::bytes::{self, DOT, at, between, from, skip_blanks};
@@ -81,6 +81,13 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     }
     if flag {
         return opened(text, place, Kind::Flag, false);
+    }
+    if let Some(value) = declared(text, place) {
+        return opened(text, value, Kind::Equals, false);
+    }
+    // `token - "value"`
+    if at(text, place) == b'-' && matches!(between(text, place + 1, place + 3), b" \"" | b" '") {
+        return opened(text, place + 2, Kind::Says, false);
     }
     let said = prose::says(text, place);
     if said > place {

@@ -11,7 +11,7 @@ use super::{
     value::{self, Surroundings},
 };
 use crate::{
-    bytes::{self, ALNUM, NAME, WORD, at, before, between, from},
+    bytes::{self, ALNUM, DIGIT, NAME, WORD, at, before, between, from},
     names::{self, Name, Noun, Trust},
     scan::Found,
     words::Words,
@@ -81,8 +81,23 @@ fn piped_into(
 fn joined(text: &[u8], start: usize, end: usize, flag: bool) -> Option<Joint> {
     let in_list = matches!(at(text, end), b',' | b')' | b'"' | b'`' | b']');
     let column = || columns::value(text, start, end).filter(|_| in_list);
+    if let Some(joint) = numbered(text, start, end) {
+        return Some(joint);
+    }
     let set = !matches!(at(text, end), b'=' | b':') && command::sets(text, start, end);
     joint::join(text, end, flag || set).or_else(column)
+}
+
+/// What joins the name of one key of several to its value: `Unseal Key 1: …`.
+fn numbered(text: &[u8], start: usize, end: usize) -> Option<Joint> {
+    if at(text, end) != b' ' || !bytes::is(at(text, end + 1), DIGIT) {
+        return None;
+    }
+    let number_end = bytes::run_end(text, end + 1, DIGIT);
+    let key = between(text, start, end).eq_ignore_ascii_case(b"key");
+    (key && number_end - end < 4 && at(text, number_end) == b':')
+        .then(|| joint::join(text, number_end, false))
+        .flatten()
 }
 
 /// Where a name ends and where the run of its bytes does: before the dots that lead to a value, as in
@@ -112,6 +127,9 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
     if let Some(name) = names::classify(letters) {
         return Some(name);
     }
+    if letters.eq_ignore_ascii_case(b"pw") {
+        return Some(Name { noun: Noun::Password, trust: Trust::Sure, compound: false });
+    }
     if foreign::is_mot_de_passe(text, start, letters) {
         return Some(Name { noun: Noun::Password, trust: Trust::Sure, compound: true });
     }
@@ -119,6 +137,10 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
         return None;
     }
     let first = bytes::run_start(text, start - 1, 16, ALNUM);
+    let uses = matches!(between(text, first, start - 1), b"Using" | b"using" | b"with" | b"Used");
+    if uses && speaks_of_an_api(text, first) {
+        return Some(Name { noun: Noun::Key, trust: Trust::Opaque, compound: true });
+    }
     if letters == b"KEY" && joins_by_blank(text, end) {
         return Some(Name { noun: Noun::Key, trust: Trust::Opaque, compound: true });
     }
@@ -132,9 +154,17 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
         "signing",
         "master",
         "license",
+        "unseal",
+        "recovery",
     ]);
     let before_it = between(text, first, start - 1);
     KINDS.have(before_it).then_some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true })
+}
+
+/// Whether what stands before `using key=` says that it is an API's.
+fn speaks_of_an_api(text: &[u8], upto: usize) -> bool {
+    let near = between(text, upto.saturating_sub(MAX_LOOK_BACK), upto);
+    memchr::memmem::find(near, b" API").is_some()
 }
 
 /// `vendor KEY value`: a blank and no operator behind the name.

@@ -12,6 +12,7 @@ mod cookie;
 mod dsn;
 mod foreign;
 mod joint;
+mod jwk;
 pub(crate) mod keyed;
 mod named;
 mod opened;
@@ -88,6 +89,7 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         Clue::Url => url::password(text, start, memory),
         Clue::Query => url::parameter(text, start),
         Clue::Pem => pem::private_key(text, start),
+        Clue::Jwk => jwk::private_numbers(text, start, memory.done),
         Clue::Putty => pem::putty_lines(text, start),
     }
 }

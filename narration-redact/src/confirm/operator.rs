@@ -1,7 +1,7 @@
 //! The sign between a name and its value: the end of a name goes in, the operator behind it comes out.
 
 use super::joint::Kind;
-use crate::bytes::{self, DIGIT, ansi_len, at, from, skip_blanks};
+use crate::bytes::{self, DIGIT, ansi_len, at, between, from, skip_blanks};
 
 /// What may stand between a name and its operator: quotes, brackets, colours.
 pub(super) fn skip_closers(text: &[u8], start: usize) -> (usize, bool) {
@@ -41,7 +41,7 @@ pub(super) fn operator(text: &[u8], place: usize) -> Option<(usize, Kind, bool)>
         [b'=', b'=', b'=', ..] | [b'!', b'=', b'=', ..] => (3, Kind::Compares),
         [b'=' | b'!', b'=', ..] => (2, Kind::Compares),
         [b'=', b'>', ..] | [b':' | b'~', b'=', ..] | [b'-', b'>', ..] => (2, Kind::Equals),
-        [b':', b':', ..] => return None,
+        [b':', b':', ..] | [b'?' | b'|' | b'.' | b'+', ..] => return assignment(rest),
         [b'=', ..] => (1, Kind::Equals),
         [b':', ..] => (1, Kind::Colon),
         [b'%' | b'\\' | b'&', ..] => return encoded(rest),
@@ -71,6 +71,39 @@ fn encoded(rest: &[u8]) -> Option<(usize, Kind, bool)> {
     let (sign, kind) = SIGNS.iter().find(|(sign, _)| bytes::starts_with_fold(rest, sign))?;
     Some((sign.len(), *kind, sign.first() == Some(&b'%')))
 }
+
+/// An assignment of two or more signs, as make and programming languages have them: `?=`, `||=`.
+fn assignment(rest: &[u8]) -> Option<(usize, Kind, bool)> {
+    const SIGNS: [&[u8]; 7] = [b"::=", b":::=", b"?=", b"??=", b"||=", b".=", b"+="];
+    let sign = SIGNS.iter().find(|sign| rest.starts_with(sign))?;
+    Some((sign.len(), Kind::Equals, false))
+}
+
+/// Behind the `=` of a declaration that names the type before it, if a quote follows:
+/// `var dbPassword string = "…"`.
+pub(super) fn declared(text: &[u8], place: usize) -> Option<usize> {
+    const TYPES: [&[u8]; 9] = [
+        b"string",
+        b"*string",
+        b"[]byte",
+        b"String",
+        b"str",
+        b"text",
+        b"char",
+        b"varchar",
+        b"nvarchar",
+    ];
+    let near = between(text, place, (place + MAX_TYPE).min(text.len()));
+    let word = near.iter().position(|&byte| byte == b' ')?;
+    let base = near.iter().position(|&byte| byte == b'(').unwrap_or(word).min(word);
+    let value = place + word + b" = ".len();
+    let assigns = from(text, place + word).starts_with(b" = ");
+    let quoted = matches!(at(text, value), b'"' | b'\'' | b'`');
+    (TYPES.contains(&between(near, 0, base)) && assigns && quoted).then_some(value)
+}
+
+/// How long the name of a type may be.
+const MAX_TYPE: usize = 24;
 
 /// A declared type between the operator and the value: `password: &str = "…"`.
 pub(super) fn skip_type(text: &[u8], place: usize) -> usize {

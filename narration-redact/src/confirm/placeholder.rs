@@ -1,5 +1,6 @@
 //! Values that stand where a secret could stand and are none: a value goes in, yes or no comes out.
 
+use super::shapes;
 use crate::{bytes, names, words::Words};
 
 /// Longer values are never looked at here: no placeholder is that long.
@@ -86,7 +87,7 @@ fn is_tag(value: &[u8]) -> bool {
 
 /// A variable or a format's place: `${TOKEN}`, `$TOKEN`, `$(cmd)`, `%TOKEN%`, `{token}`, `{{ token }}`, `%s`.
 fn is_variable(value: &[u8]) -> bool {
-    if !value.first().is_some_and(|first| b"{#%$@?:".contains(first)) {
+    if !value.first().is_some_and(|first| b"{#%$@?:<".contains(first)) {
         return false;
     }
     let name = |byte: &u8| {
@@ -96,7 +97,7 @@ fn is_variable(value: &[u8]) -> bool {
         value
             .strip_prefix(open)
             .and_then(|rest| rest.strip_suffix(close))
-            .is_some_and(|inside| inside.iter().all(name))
+            .is_some_and(|inside| inside.iter().all(name) && !shapes::is_opaque(inside))
     };
     if inner(b"{", b"}") || inner(b"{{", b"}}") || inner(b"#{", b"}") || inner(b"%(", b")s") {
         return true;
@@ -109,9 +110,22 @@ fn is_variable(value: &[u8]) -> bool {
         return true;
     }
     if let Some(rest) = value.strip_prefix(b"$").or_else(|| value.strip_prefix(b"$env:")) {
-        return rest
-            .iter()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
+        // `$BASE_URL/login` is a variable with a path behind it, `$accountKey` names what it holds.
+        let name_end = rest.iter().position(|&byte| byte == b'/').unwrap_or(rest.len());
+        let shouted =
+            |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+        return bytes::between(rest, 0, name_end).iter().all(shouted)
+            || rest.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+                && names::classify(rest).is_some();
+    }
+    if value.starts_with(b"<%") {
+        return true;
+    }
+    // `'#new-password'` finds an element of a page.
+    if let Some(rest) = value.strip_prefix(b"#")
+        && rest.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-')
+    {
+        return names::classify(rest).is_some();
     }
     // A statement's parameter is named like its column: `password = :password`.
     if let Some(rest) = value.strip_prefix(b"@").or_else(|| value.strip_prefix(b":"))

@@ -95,6 +95,53 @@ pub(crate) fn is_word(value: &[u8]) -> bool {
             || value.iter().all(|byte| !byte.is_ascii_lowercase()))
 }
 
+/// Whether a value is a word behind a bracket that stays open: a cast, `(char *)`, or a remark in
+/// several words, `[not given]`.
+pub(crate) fn is_opened_word(value: &[u8]) -> bool {
+    matches!(value, [b'(' | b'[', word @ ..] if !word.is_empty() && word.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// Whether a value says which object it is, as Java shows one: `android.os.BinderProxy@2bd79ce`,
+/// `Token{78af589`.
+pub(crate) fn is_identity(value: &[u8]) -> bool {
+    let shown = value.strip_suffix(b"}").unwrap_or(value);
+    // The hash has five to eight digits, so the sign is looked for only there.
+    let sign = (6..=9).filter_map(|len| shown.len().checked_sub(len));
+    let Some(sign) = { sign }.find(|&sign| matches!(at(shown, sign), b'@' | b'{')) else {
+        return false;
+    };
+    let (class, hash) = (bytes::between(shown, 0, sign), bytes::from(shown, sign + 1));
+    class.last().is_some_and(u8::is_ascii_alphabetic)
+        && class.iter().any(u8::is_ascii_uppercase)
+        && class.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'$'))
+        && !is_opaque(class)
+        && hash.iter().all(|&byte| bytes::is(byte, ANY_HEX))
+}
+
+/// Whether a value is a package's or a service's name, written from the domain down:
+/// `com.example.store.activity/4505`.
+pub(crate) fn is_package(value: &[u8]) -> bool {
+    const DOMAINS: [&[u8]; 6] = [b"com.", b"org.", b"net.", b"io.", b"dev.", b"java."];
+    DOMAINS.iter().any(|domain| value.starts_with(domain))
+        && value.iter().filter(|&&byte| byte == b'.').count() >= 2
+        && value
+            .iter()
+            .all(|&byte| bytes::is(byte, ALNUM | DOT | DASH | UNDERSCORE | COLON | BASE64_ONLY))
+        && !is_opaque(value)
+}
+
+/// Whether a value is another name with a value of its own: `issuer=https://idp.local`.
+pub(crate) fn is_pair(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    (2..=24).contains(&name) && at(value, name) == b'=' && !matches!(at(value, name + 1), 0 | b'=')
+}
+
+/// Whether a long name is made of words: letters alone, with a capital now and then.
+pub(crate) fn is_camel_case(value: &[u8]) -> bool {
+    let capitals = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    value.iter().all(u8::is_ascii_alphabetic) && capitals * 4 <= value.len()
+}
+
 /// Whether a value is a piece of text as a language model's vocabulary has it, marked where a word
 /// starts: `Ġthe`, `▁the`.
 pub(crate) fn is_piece_of_text(value: &[u8]) -> bool {
@@ -140,7 +187,7 @@ pub(crate) const CREDENTIAL: bytes::Set =
 
 /// Whether a value could be a credential nobody announced: long, unbroken and mixed.
 pub(crate) fn is_credential(value: &[u8]) -> bool {
-    let admitted = |&byte: &u8| bytes::is(byte, CREDENTIAL) && !matches!(byte, b'!' | b'$');
+    let admitted = |&byte: &u8| bytes::is(byte, CREDENTIAL) && !matches!(byte, b'!' | b'$' | b'%');
     if value.len() < 12 || is_uuid(value) || !value.iter().all(admitted) {
         return false;
     }

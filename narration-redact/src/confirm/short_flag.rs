@@ -58,7 +58,7 @@ fn tells(text: &[u8], start: usize, flag: &[u8], memory: &Memory) -> bool {
         b"-N" => has(b"ssh-keygen "),
         b"/p" => has(b" /u:"),
         b"-p" if at(text, start + 3) == b'w' => true,
-        b"-P" if has(b"unzip") || has(b"ipmitool ") => true,
+        b"-P" if has(b"unzip") || has(b"ipmitool ") || has(b"ssh-keygen ") => true,
         _ => memory.done <= start && names_a_user(command) && !before(text, start).is_ascii_digit(),
     }
 }

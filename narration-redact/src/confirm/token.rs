@@ -162,6 +162,17 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
             let fits = end - first == 84 && end - start <= 12;
             (fits.then_some(first)?, end, "azure-devops")
         }
+        Shape::AzureAi => {
+            let first = bytes::run_start(text, start, 53, ALNUM);
+            let end = run_within(text, start, 33, ALNUM);
+            ((start - first, end - start) == (52, 32)).then_some((first, end, "azure-ai"))?
+        }
+        Shape::NewRelic => {
+            let end = start + 5;
+            let first = bytes::run_start(text, end, 41, ALNUM);
+            let fits = end - first == 40 && !bytes::is(at(text, end), ALNUM | UNDERSCORE);
+            (fits.then_some(first)?, end, "newrelic")
+        }
         Shape::Mailchimp => {
             let end = bytes::run_end(text, start + 4, DIGIT);
             let first = bytes::run_start(text, start + 1, 33, HEX);

@@ -22,7 +22,8 @@ pub(crate) fn password(text: &[u8], start: usize, memory: &mut Memory) -> Option
     let info = between(region, 0, sign);
     let colon = info.iter().position(|&byte| byte == b':');
     let user = between(info, 0, colon.unwrap_or(sign));
-    let user_is_token = user.len() >= 16 && shapes::is_credential(user);
+    let user_is_token =
+        user.len() >= 16 && shapes::is_credential(user) && !shapes::is_camel_case(user);
     let first = match colon {
         _ if user_is_token => 0,
         Some(colon) => colon + 1,

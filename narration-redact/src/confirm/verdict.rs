@@ -34,8 +34,9 @@ impl Named<'_, '_> {
                 _ => shapes::is_opaque(value) || shapes::is_scrambled(value),
             };
         }
-        if self.letters() == b"PASS" && !self.quoted() && !is_mixed(value, 4) {
-            // What a run of tests says of each of them.
+        // What a run of tests says of each of them, and what is short for a power, too.
+        let short = self.letters() == b"PASS" || self.letters().eq_ignore_ascii_case(b"pw");
+        if short && !self.quoted() && !is_mixed(value, 4) {
             return false;
         }
         match joint.kind {
@@ -44,7 +45,7 @@ impl Named<'_, '_> {
             Kind::Colon => self.by_colon(),
             Kind::Comma => {
                 at(text, start) == b'-' && value.len() >= 3
-                    || (!shapes::is_word(value) && is_mixed(value, 8))
+                    || (!shapes::is_word(value) && is_mixed(value, 8) && !prose::is_readable(value))
             }
             Kind::Flag => self.by_flag(),
             Kind::Call => self.by_call(),
@@ -65,7 +66,9 @@ impl Named<'_, '_> {
             placeholder::is_placeholder(value)
                 || shapes::is_path_or_url(value)
                 || code::is_code(value)
-                || value.starts_with(b"{") && value.ends_with(b":")
+                || matches!(value.first(), Some(b'{' | b',')) && value.ends_with(b":")
+                || shapes::is_opened_word(value)
+                || !self.is_password() && (shapes::is_identity(value) || shapes::is_package(value))
         };
         if !shapes::is_plain_mix(value) && by_signs(value)
             || code::names_itself(text, start, end, value)
@@ -102,7 +105,9 @@ impl Named<'_, '_> {
         }
         let glued = before(text, value_end - value.len()) == b':';
         let word = shapes::is_word(value);
-        if name.noun == Noun::Token && !name.compound && shapes::is_piece_of_text(value) {
+        if name.noun == Noun::Token && !name.compound && shapes::is_piece_of_text(value)
+            || !self.is_password() && shapes::is_pair(value)
+        {
             return false;
         }
         if self.quoted() || glued {

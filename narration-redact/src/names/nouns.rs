@@ -95,6 +95,7 @@ fn is_sure_key(last: Segment<'_>, previous: Option<Segment<'_>>) -> bool {
         "signingkey",
         "masterkey",
         "licensekey",
+        "accountkey",
     ]);
     if !last.ends_with(b"key") {
         return false;
@@ -112,6 +113,15 @@ pub(super) fn weak_noun(
     roles: Roles,
     previous: Option<Segment<'_>>,
 ) -> Option<Noun> {
+    /// Keys whose name is glued to what they are for, as `appkey`.
+    static GLUED: Words = Words::new(&["appkey", "userkey", "clientkey", "tokenkey", "serverkey"]);
+    if last.ends_with(b"key") && !last.is(b"key") {
+        return GLUED.have(last.letters).then_some(Noun::Key);
+    }
+    // The scanner of SonarQube is given its token as a login.
+    if last.is(b"login") && previous.is_some_and(|previous| previous.ends_with(b"sonar")) {
+        return Some(Noun::Token);
+    }
     if last.is(b"key") {
         return previous.filter(|previous| previous.roles() & PUBLIC_KEY == 0).map(|_| Noun::Key);
     }

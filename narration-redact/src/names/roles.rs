@@ -51,7 +51,7 @@ const WORDS: [(Roles, &[&str]); 16] = [
     (CONTENT, &["value", "raw", "plain", "plaintext", "data", "content", "hash"]),
     (PASSWORD, &[
         "password", "passwd", "passphrase", "passcode", "pwd", "passwort", "masterauth", "rootpw", "bindpw",
-        "securestring", "psk",
+        "securestring", "psk", "pswd",
     ]),
     (AFTER_PASS, &["phrase", "word", "code", "wd"]),
     (NO_PASSWORD, &[
@@ -63,7 +63,7 @@ const WORDS: [(Roles, &[&str]); 16] = [
         "emitted", "sampled", "sample", "per", "max", "min", "total", "num", "n", "image", "text", "word", "audio",
         "syntax", "unexpected", "expected", "page", "pagination", "continuation", "sync", "cursor", "cancellation",
         "cancel", "shutdown", "idempotency", "fencing", "think", "eot", "eog", "nl", "fim", "control", "forced",
-        "decoder", "tool", "placeholder", "lexer", "s",
+        "decoder", "tool", "placeholder", "lexer", "s", "jsonweb",
     ]),
     (SECRET_KEY, &[
         "secret", "private", "access", "auth", "authentication", "encryption", "decryption", "signing", "master",
