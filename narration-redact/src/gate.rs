@@ -8,7 +8,7 @@
 
 use crate::{
     anchors::{ANCHORS, Anchor},
-    tables::{Member, TABLES, Tables, keys},
+    tables::{BLOCK, Member, TABLES, keys},
 };
 
 /// An even place where four bytes of an anchor may stand, and the groups it is one of.
@@ -18,11 +18,6 @@ pub(crate) struct Hit {
     groups: u64,
     bytes: u32,
 }
-
-/// How many bytes are looked at together.
-const BLOCK: usize = 16;
-/// The bytes of a word, four pairs.
-const WORD: usize = 8;
 
 /// What to do after a hit.
 pub(crate) enum Step<T> {
@@ -34,65 +29,55 @@ pub(crate) enum Step<T> {
     Done(T),
 }
 
-/// The first even place at or behind another from which on a block may hold an anchor.
-#[inline]
-pub(crate) fn first_block(text: &[u8], even: usize) -> Option<usize> {
-    let (blocks, rest) = text.get(even..).unwrap_or_default().as_chunks::<BLOCK>();
+/// The even place from which on a text may hold an anchor.
+pub(crate) fn first_place(text: &[u8]) -> Option<usize> {
     let mut previous = 0;
-    for (index, block) in blocks.iter().enumerate() {
-        if any_group(block, &mut previous) {
-            return Some(with_previous(even, index));
+    let mut may_hold = |block| any_in(&groups_in(block, &mut previous));
+    if text.len() < BLOCK {
+        return may_hold(&block_at(text, 0)).then_some(0);
+    }
+    // The last block ends with the text and may share bytes with the one before it.
+    let last = (text.len() - BLOCK) & !1;
+    let mut place = 0;
+    loop {
+        let start = place.min(last);
+        if may_hold(text.get(start..)?.first_chunk()?) {
+            // The first window of a block begins with the pair before it.
+            return Some(start.saturating_sub(2));
         }
+        if place >= last {
+            return None;
+        }
+        place += BLOCK;
     }
-    let (words, last) = rest.as_chunks::<WORD>();
-    let mut any = any_group(words.as_flattened(), &mut previous);
-    if !last.is_empty() {
-        let word = word_at(text, text.len() - last.len());
-        any |= any_group(&word.to_le_bytes(), &mut previous);
-    }
-    any.then_some(with_previous(even, blocks.len()))
 }
 
-/// The start of a block, or the place before it, whose window reaches into it.
-fn with_previous(even: usize, index: usize) -> usize {
-    even + (index * BLOCK).saturating_sub(2)
-}
-
-/// Whether two neighbouring pairs of some words have a group in common. `previous` holds the
-/// groups of the pair before them, and afterwards those of the last pair.
+/// Whether any pair of a block has a group in common with the pair before it.
 #[inline]
-fn any_group(words: &[u8], previous: &mut u64) -> bool {
-    let mut groups = 0;
-    for word in words.as_chunks::<WORD>().0 {
-        let [a, b, c, d] = groups_in(u64::from_le_bytes(*word), previous);
-        groups |= a | b | c | d;
-    }
-    groups != 0
+fn any_in(groups: &[u64; BLOCK / 2]) -> bool {
+    groups.iter().fold(0, |any, groups| any | groups) != 0
 }
 
-/// The groups that the pair before each pair of a word has in common with it.
+/// The groups that the pair before each pair of a block has in common with it. `previous` holds
+/// the groups of the pair before the block, and afterwards those of its last pair.
 #[inline]
-fn groups_in(word: u64, previous: &mut u64) -> [u64; 4] {
-    let Tables { first, second, .. } = &TABLES;
-    let [a, b, c, d] = keys(word);
-    let groups =
-        [*previous & second[a], first[a] & second[b], first[b] & second[c], first[c] & second[d]];
-    *previous = first[d];
-    groups
+fn groups_in(block: &[u8; BLOCK], previous: &mut u64) -> [u64; BLOCK / 2] {
+    keys(block).map(|key| {
+        let groups = *previous & TABLES.second(key);
+        *previous = TABLES.first(key);
+        groups
+    })
 }
 
-/// The word at a place; behind the end of the text stand zeros, which no anchor has.
+/// The block at a place; behind the end of the text stand zeros, which no anchor has.
 #[inline]
-fn word_at(text: &[u8], place: usize) -> u64 {
+fn block_at(text: &[u8], place: usize) -> [u8; BLOCK] {
     let rest = text.get(place..).unwrap_or_default();
-    if let Some(word) = rest.first_chunk::<WORD>() {
-        return u64::from_le_bytes(*word);
-    }
-    if let Some(last) = text.last_chunk::<WORD>() {
-        let shift = 8 * (WORD - rest.len()) as u32;
-        return u64::from_le_bytes(*last).checked_shr(shift).unwrap_or(0);
-    }
-    rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
+    rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut block = [0; BLOCK];
+        block.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
+        block
+    })
 }
 
 /// Hands the hits at or behind an even place to `visit`, until it is done or a place is reached.
@@ -103,57 +88,41 @@ pub(crate) fn search<T>(
     upto: usize,
     mut visit: impl FnMut(Hit) -> Step<T>,
 ) -> Option<T> {
-    let (mut next, mut groups_before, mut word_before) = (even, 0, 0);
-    while next < upto {
-        let word = word_at(text, next);
-        let groups = groups_in(word, &mut groups_before);
-        let [a, b, c, d] = groups;
-        if a | b | c | d != 0 {
-            // The first window reaches back to the pair before the word.
-            let windows = u128::from(word) << 16 | u128::from(word_before >> 48);
-            match visit_word(next, &groups, windows, &mut visit) {
+    let (mut place, mut previous) = (even, 0);
+    while place < upto {
+        let groups = groups_in(&block_at(text, place), &mut previous);
+        let mut next = place + BLOCK;
+        if any_in(&groups) {
+            match visit_block(text, place, &groups, &mut visit) {
                 Step::On => {}
-                Step::To(far) => {
-                    (next, groups_before) = (far, 0);
-                    continue;
-                }
+                Step::To(far) => (next, previous) = (far, 0),
                 Step::Done(found) => return Some(found),
             }
         }
-        word_before = word;
-        next += WORD;
+        place = next;
     }
     None
 }
 
-/// Visits the hits of the word at a place.
+/// Visits the hits whose right half is in the block at a place.
 #[inline(never)]
-fn visit_word<T>(
-    word: usize,
-    groups: &[u64; 4],
-    windows: u128,
+fn visit_block<T>(
+    text: &[u8],
+    block: usize,
+    all: &[u64; BLOCK / 2],
     visit: &mut impl FnMut(Hit) -> Step<T>,
 ) -> Step<T> {
-    let mut hits = hits_in(groups);
-    while hits != 0 {
-        let index = hits.trailing_zeros() as usize % groups.len();
-        hits &= hits - 1;
-        let place = word + 2 * index - 2;
-        let bytes = (windows >> (16 * index)) as u32;
-        match visit(Hit { place, groups: groups[index], bytes }) {
+    for (index, &groups) in all.iter().enumerate().filter(|(_, groups)| **groups != 0) {
+        let place = (block + 2 * index).saturating_sub(2);
+        let window = text.get(place..).and_then(<[u8]>::first_chunk).copied();
+        let bytes = u32::from_le_bytes(window.unwrap_or_default());
+        match visit(Hit { place, groups, bytes }) {
             Step::To(far) if far > place + 2 => return Step::To(far),
             Step::Done(found) => return Step::Done(found),
             Step::To(_) | Step::On => {}
         }
     }
     Step::On
-}
-
-/// Which of a word's pairs have a group in common with the pair before them, as bits.
-#[inline]
-fn hits_in(groups: &[u64; 4]) -> u32 {
-    let [a, b, c, d] = groups.map(|groups| u32::from(groups != 0));
-    a | b << 1 | c << 2 | d << 3
 }
 
 /// Hands the members of a hit's groups whose fixed bytes are those of the text to `take`, until
@@ -198,7 +167,7 @@ pub(crate) fn opens(text: &[u8]) -> bool {
         Some(()) => Step::Done(()),
         None => Step::On,
     };
-    search(text, 0, text.len(), opens).is_some()
+    first_place(text).and_then(|from| search(text, from, text.len(), opens)).is_some()
 }
 
 #[cfg(test)]
@@ -223,13 +192,13 @@ mod tests {
                     let is_it = |other: &Anchor, start| {
                         (start == before && std::ptr::eq(other, anchor)).then_some(())
                     };
+                    let visit = |hit| match try_anchors(&text, hit, is_it) {
+                        Some(()) => Step::Done(()),
+                        None => Step::On,
+                    };
                     let found =
-                        search(&text, 0, text.len(), |hit| match try_anchors(&text, hit, is_it) {
-                            Some(()) => Step::Done(()),
-                            None => Step::On,
-                        })
-                        .is_some();
-                    assert!(found, "{:?} at {before}", anchor.clue);
+                        first_place(&text).and_then(|from| search(&text, from, text.len(), visit));
+                    assert!(found.is_some(), "{:?} at {before}", anchor.clue);
                 }
             }
         }

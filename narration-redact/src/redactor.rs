@@ -134,11 +134,11 @@ impl Redactor {
 
     #[inline]
     fn without_secrets(&self, body: &str) -> Option<String> {
-        let place = gate::first_block(body.as_bytes(), 0)?;
+        let place = gate::first_place(body.as_bytes())?;
         self.without_secrets_from(body, place)
     }
 
-    /// The text without its secrets, of which none starts before the block at a place.
+    /// The text without its secrets, of which none starts before a place.
     ///
     /// What is found changes what stands around it. Where something else is found for that, the
     /// text is looked at again until nothing more is.

@@ -6,9 +6,11 @@ mod weigh;
 use self::weigh::{Admitted, WEIGHTS, weight};
 use crate::anchors::{ANCHORS, Anchor, COUNT, MAX_PLACES, Place};
 
+/// How many bytes are looked at together.
+pub(crate) const BLOCK: usize = 16;
 const GROUPS: usize = 64;
 /// How many bytes in a row are compared: two pairs.
-pub(crate) const WINDOW: usize = 4;
+const WINDOW: usize = 4;
 /// How many values a byte has once it is folded: letters of both cases are one.
 const FOLDED: usize = 64;
 /// How many pairs of folded bytes there are.
@@ -41,9 +43,9 @@ const fn fixed_bits(window: usize, offset: u8) -> (u32, u32) {
 
 pub(crate) struct Tables {
     /// The groups that a pair of bytes is the left half of a window of, by the pair's key.
-    pub(crate) first: [u64; PAIRS],
+    first: [u64; PAIRS],
     /// The same for the right half.
-    pub(crate) second: [u64; PAIRS],
+    second: [u64; PAIRS],
     /// Where each group's members start in what follows.
     pub(crate) starts: [u16; GROUPS + 1],
     pub(crate) members: [Member; COUNT * 2],
@@ -52,21 +54,34 @@ pub(crate) struct Tables {
 #[allow(long_running_const_eval, reason = "the tables are computed once, by the compiler")]
 pub(crate) static TABLES: Tables = build();
 
-/// Where the four pairs of bytes in a word stand in the tables, the pair at the lowest bits first.
+/// Where the pairs of bytes in a block stand in the tables, from the first on.
 ///
-/// A key is made of six bits of either byte, those of the right one above. All four are made at
-/// once, three bits up in their lanes, where no shift is needed to address eight bytes by them.
+/// All are made at once, in steps that the compiler takes for the whole block together.
 #[inline]
-pub(crate) const fn keys(word: u64) -> [usize; 4] {
-    let left = (word << 3 & 0x00f8_00f8_00f8_00f8) | (word << 2 & 0x0100_0100_0100_0100);
-    let right = (word << 1 & 0x3e00_3e00_3e00_3e00) | (word & 0x4000_4000_4000_4000);
-    let lanes = left | right;
-    [
-        (lanes >> 3) as usize % PAIRS,
-        (lanes >> 19) as usize % PAIRS,
-        (lanes >> 35) as usize % PAIRS,
-        (lanes >> 51) as usize % PAIRS,
-    ]
+pub(crate) fn keys(block: &[u8; BLOCK]) -> [u16; BLOCK / 2] {
+    let (pairs, _) = block.as_chunks();
+    std::array::from_fn(|index| key(u16::from_le_bytes(pairs[index])))
+}
+
+/// Where a pair of bytes stands: six bits of either byte, those of the right one above.
+#[inline]
+const fn key(pair: u16) -> u16 {
+    let folded = (pair & 0x1f1f) | (pair >> 1 & 0x2020);
+    (folded & 0x003f) | (folded >> 2 & 0x0fc0)
+}
+
+impl Tables {
+    /// The groups that a pair of bytes is the left half of a window of.
+    #[inline]
+    pub(crate) const fn first(&self, key: u16) -> u64 {
+        self.first[key as usize % PAIRS]
+    }
+
+    /// The groups that a pair of bytes is the right half of a window of.
+    #[inline]
+    pub(crate) const fn second(&self, key: u16) -> u64 {
+        self.second[key as usize % PAIRS]
+    }
 }
 
 /// The five bits in which the cases of a letter are the same, and the one that only letters and
