@@ -66,7 +66,9 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     }
     let mut indexed = Vec::new();
     let mut troubles = sources.troubles.clone();
-    for source in sources.found.iter().take_while(|_| !sources.stop.is_set()) {
+    // A document is taken apart whenever it is read.
+    let logs = sources.found.iter().filter(|source| !source.is_kept());
+    for source in logs.take_while(|_| !sources.stop.is_set()) {
         match build(source) {
             Ok(built) => indexed.push((source, built)),
             Err(error) => {

@@ -15,7 +15,7 @@ use crate::clickhouse::{self, Address, Credentials, Kind, Question, Refusal, Tab
 use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::logs::{Event, Nanos, Period, Sources, Stop, Trouble};
-use crate::story::{self, Around, Brief, Selection, Story, Survey};
+use crate::story::{self, Around, Brief, Key, Selection, Story, Survey};
 
 /// Where to read.
 pub(super) enum Origin {
@@ -94,7 +94,7 @@ impl Opened {
         match self {
             Self::Files(sources) => {
                 logs::some(sources)?;
-                Ok(story::survey(sources, period))
+                Ok(story::survey(sources, period, Key::default()))
             }
             Self::Database(table, stop) => clickhouse::requests(table, period, kind, stop)
                 .map_err(|refusal| refused(table.address(), refusal)),

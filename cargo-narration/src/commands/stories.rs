@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 
 use super::logs;
-use super::origin::{self, Origin};
+use super::origin::{self, Opened, Origin};
 use super::story::surroundings;
 use crate::args::options;
 use crate::clickhouse::Kind;
@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::logs::{Nanos, Period, Sources, stamp};
 use crate::render::{columns, cut, pad, span, visible};
 use crate::report::Report;
-use crate::story::{self, Brief, Ending, Gather as _, Habits, Story, Surroundings, Survey};
+use crate::story::{self, Brief, Ending, Gather as _, Habits, Key, Story, Surroundings, Survey};
 use crate::terminal;
 use crate::vocabularies::{self, Known};
 
@@ -70,6 +70,10 @@ pub(crate) struct Plan {
     json: bool,
 }
 
+/// What is said where there is nothing to list.
+const NONE: &str = "no event has a correlation id, by this or another usual name, or a trace; \
+    `cargo narration story ID LOG…` takes any other id, that of a job for instance";
+
 /// The events of so many are held at once.
 const HELD: u64 = 200_000;
 
@@ -84,6 +88,15 @@ impl Plan {
             vocabulary: vocabularies::optional(matches)?,
             json: options::format_of(matches) == "json",
         })
+    }
+
+    /// All requests; where no event has a correlation id, all traces.
+    fn survey(&self, opened: &Opened) -> Result<(Survey<Brief>, Key), Fault> {
+        let survey: Survey<Brief> = opened.survey(self.period, Kind::Order)?;
+        if !survey.by_id.is_empty() || self.logs.is_database() {
+            return Ok((survey, Key::Correlation));
+        }
+        Ok((story::survey(&opened.files(), self.period, Key::Trace), Key::Trace))
     }
 
     fn wants(&self, ending: Ending) -> bool {
@@ -114,7 +127,7 @@ struct Line {
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let opened = plan.logs.open()?;
     let vocabulary = plan.vocabulary.as_ref().map(|known| known.vocabulary.taxonomy());
-    let survey: Survey<Brief> = opened.survey(plan.period, Kind::Order)?;
+    let (survey, key) = plan.survey(&opened)?;
     let mut unread = Vec::new();
     let around = surroundings::find(&opened.recent()?, &[], vocabulary);
     let ids = survey.by_id.iter().map(|(id, of)| (&**id, of));
@@ -139,18 +152,19 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
         if plan.logs.is_database() {
             unread.extend(sources.troubles.iter().cloned());
         }
-        let told = self::lines(&sources, &some, &around);
+        let told = self::lines(&sources, &some, key, &around);
         lines.extend(told.into_iter().filter(|line| plan.wants(line.ending)));
         rest = behind;
     }
     lines.sort_by_key(|line| std::cmp::Reverse(if plan.recent { line.begin } else { line.length }));
     lines.truncate(plan.limit);
     let report = if plan.json {
-        Report::json(&lines.iter().map(as_json).collect::<Vec<_>>())
+        Report::json(&lines.iter().map(|line| as_json(line, key)).collect::<Vec<_>>())
     } else {
-        Report::text(as_text(&lines, survey.by_id.len()))
+        Report::text(as_text(&lines, key, survey.by_id.len()))
     };
     let report = logs::with_repeated(report, survey.repeated);
+    let report = if survey.by_id.is_empty() { report.note(NONE) } else { report };
     unread.extend_from_slice(&survey.troubles);
     Ok(logs::with_troubles(report, &sources, &unread))
 }
@@ -178,8 +192,8 @@ fn waited(brief: &Brief, around: &Surroundings) -> Nanos {
     }
 }
 
-fn lines(sources: &Sources, ids: &BTreeSet<String>, around: &Surroundings) -> Vec<Line> {
-    let stories = story::gather(sources, ids);
+fn lines(sources: &Sources, ids: &BTreeSet<String>, key: Key, around: &Surroundings) -> Vec<Line> {
+    let stories = story::gather(sources, ids, key);
     let lines = stories.into_iter().map(|(id, entries)| {
         let story = Story::tell(entries, around);
         let services: BTreeSet<&str> =
@@ -201,9 +215,9 @@ fn lines(sources: &Sources, ids: &BTreeSet<String>, around: &Surroundings) -> Ve
     lines.collect()
 }
 
-fn as_json(line: &Line) -> serde_json::Value {
+fn as_json(line: &Line, key: Key) -> serde_json::Value {
     json!({
-        "correlation_id": line.id,
+        key.field(): line.id,
         "ending": line.ending.as_str(),
         "begin": stamp(line.begin),
         "elapsed_ns": line.length,
@@ -214,11 +228,17 @@ fn as_json(line: &Line) -> serde_json::Value {
     })
 }
 
-fn as_text(lines: &[Line], all: usize) -> String {
+fn as_text(lines: &[Line], key: Key, all: usize) -> String {
     let width = lines.iter().map(|line| columns(&visible(&line.id))).max().unwrap_or(0).max(14);
     let mut text = format!(
         "{:<width$}  {:<9}  {:>10}  {:>8}  {:>5}  {:>6}  {:<19}  first\n",
-        "correlation id", "ending", "time", "services", "steps", "errors", "begin (UTC)"
+        key.field().replace('_', " "),
+        "ending",
+        "time",
+        "services",
+        "steps",
+        "errors",
+        "begin (UTC)"
     );
     let room = if io::stdout().is_terminal() { terminal::width() } else { usize::MAX };
     for line in lines {

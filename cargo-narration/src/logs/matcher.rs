@@ -4,7 +4,7 @@
 use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 
-use super::index::Probe;
+use super::index::{Probe, TRACE};
 
 /// Finds the bytes of ids, before anything is parsed.
 pub struct Matcher {
@@ -126,8 +126,15 @@ impl Matcher {
 /// Whether the bytes around allow that these are a whole value.
 fn stands_alone(bytes: &[u8], start: usize, end: usize) -> bool {
     let goes_on = |byte: Option<&u8>| byte.is_some_and(|byte| is_of_an_id(*byte));
-    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-    !(goes_on(bytes.get(end)) || goes_on(before) && !behind_an_escape(&bytes[..start]))
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at));
+    if goes_on(bytes.get(end)) {
+        // A trace before its span: `00-TRACE-SPAN-01` as W3C has it, or `TRACE-SPAN`.
+        let version = start.checked_sub(3).filter(|at| bytes[*at..].starts_with(b"00-"));
+        return end - start == TRACE
+            && bytes.get(end) == Some(&b'-')
+            && !goes_on(before(version.unwrap_or(start)));
+    }
+    !goes_on(before(start)) || behind_an_escape(&bytes[..start])
 }
 
 fn is_of_an_id(byte: u8) -> bool {
@@ -167,6 +174,16 @@ mod tests {
         assert_eq!(matcher.find(br#"{"id":"req-77","b":"req-7"}"#, 0), Some(20));
         assert_eq!(matcher.find(br#"{\u0022id\u0022:\u0022req-7\u0022}"#, 0), Some(22));
         assert_eq!(matcher.find(b"id\x1b[0m\x1b[2m=\x1b[0mreq-7", 0), Some(15));
+    }
+
+    #[test]
+    fn a_trace_is_found_in_a_traceparent_and_no_span_is() {
+        let parent = b"\"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\"";
+        let find = |id: &str| Matcher::any([id]).find(parent, 0);
+        assert_eq!(find("4bf92f3577b34da6a3ce929d0e0e4736"), Some(4));
+        assert_eq!(find("00f067aa0ba902b7"), None);
+        let beside = b"[4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7]";
+        assert!(Matcher::any(["4bf92f3577b34da6a3ce929d0e0e4736"]).is_in(beside));
     }
 
     #[test]

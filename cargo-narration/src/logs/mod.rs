@@ -9,6 +9,7 @@ mod blocks;
 mod bytes;
 mod chunks;
 mod container;
+mod document;
 mod entry;
 mod event;
 mod flat;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -22,7 +23,14 @@ pub fn moment(text: &str) -> Option<Nanos> {
     if let Ok(civil) = text.replace(',', ".").parse::<DateTime>() {
         return civil.to_zoned(TimeZone::UTC).ok().map(|zoned| nanos(zoned.timestamp()));
     }
-    whole(text)
+    of_a_server(text).or_else(|| whole(text))
+}
+
+/// `02/Mar/2026:08:14:24 +0000`, as servers write it since the first of them.
+fn of_a_server(text: &str) -> Option<Nanos> {
+    text.get(2..3).filter(|slash| *slash == "/")?;
+    let time = strtime::parse("%d/%b/%Y:%H:%M:%S %z", text).ok()?;
+    time.to_timestamp().ok().map(nanos)
 }
 
 /// Reads a point in time from a JSON value.
@@ -77,11 +85,13 @@ mod tests {
             "1795286045.123456",
             "1795286045123456",
             "1795286045123456000",
+            "2026-11-21T19:34:05.123456+0100",
         ] {
             assert_eq!(moment(text), wanted, "{text}");
         }
         assert_eq!(moment("1795286045"), Some(1_795_286_045_000_000_000));
         assert_eq!(moment("1795286045123"), Some(1_795_286_045_123_000_000));
+        assert_eq!(moment("21/Nov/2026:19:34:05 +0100"), moment("1795286045"));
         assert_eq!(moment("yesterday"), None);
     }
 

@@ -11,7 +11,8 @@ use globset::Glob;
 use ignore::WalkBuilder;
 
 use super::container::{self, Container};
-use super::{Event, Index, Stop, blocks, rotated, spool, tail};
+use super::spool::{self, Kept};
+use super::{Event, Index, Stop, blocks, document, rotated, tail};
 
 /// How the bytes of a source come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,12 @@ impl Source {
             index: None,
             container: None,
         }
+    }
+
+    /// Whether it is kept in a nameless file: a pipe, or a document whose objects are its lines.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.spooled.is_some()
     }
 
     /// Whether this is standard input.
@@ -211,7 +218,10 @@ impl Sources {
         let opened = path.metadata().and_then(|metadata| Ok((metadata, File::open(path)?)));
         match opened {
             Ok((metadata, mut file)) if !metadata.is_file() => self.add_stream(path, &mut file),
-            Ok((metadata, file)) => self.add(path, &file, metadata.len(), None),
+            Ok((metadata, file)) => match document::lines(&file) {
+                Ok(Some(kept)) => self.add_kept(path, kept),
+                _ => self.add(path, &file, metadata.len(), None),
+            },
             Err(error) => self.troubles.push(Trouble::new(path, error)),
         }
     }
@@ -219,16 +229,24 @@ impl Sources {
     /// Keeps what a pipe gives, for it gives it once.
     fn add_stream(&mut self, path: &Path, stream: &mut dyn Read) {
         match spool::keep(stream, &self.stop) {
-            Ok(kept) => {
-                if let Some(error) = kept.error {
-                    self.troubles.push(Trouble::new(path, error));
+            Ok(kept) => match document::lines(&kept.file) {
+                Ok(Some(lines)) => {
+                    self.stopped |= kept.stopped;
+                    self.add_kept(path, lines);
                 }
-                self.stopped |= kept.stopped;
-                let file = Arc::new(kept.file);
-                self.add(path, &Arc::clone(&file), kept.length, Some(file));
-            }
+                _ => self.add_kept(path, kept),
+            },
             Err(error) => self.troubles.push(Trouble::new(path, error)),
         }
+    }
+
+    fn add_kept(&mut self, path: &Path, kept: Kept) {
+        if let Some(error) = kept.error {
+            self.troubles.push(Trouble::new(path, error));
+        }
+        self.stopped |= kept.stopped;
+        let file = Arc::new(kept.file);
+        self.add(path, &Arc::clone(&file), kept.length, Some(file));
     }
 
     fn add(&mut self, path: &Path, file: &File, length: u64, spooled: Option<Arc<File>>) {

@@ -35,7 +35,7 @@ pub use operations::Operation;
 pub use path::Piece;
 pub use select::{Selection, gather, join_traces, select};
 pub use step::Step;
-pub use survey::{Gather, Survey, Without, survey};
+pub use survey::{Gather, Key, Survey, Without, survey};
 pub(crate) use totals::deed;
 pub use totals::{Ending, Share, Totals};
 

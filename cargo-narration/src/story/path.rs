@@ -4,8 +4,6 @@
 //! The way goes backwards from the end: what ended last was waited for, and inside of it again
 //! what ended last. Time inside no operation belongs to the step before it.
 
-use std::collections::HashSet;
-
 use super::{Operation, Step};
 use crate::logs::Nanos;
 
@@ -48,7 +46,12 @@ pub(super) fn find(steps: &[Step], operations: &[Operation], end: Nanos) -> Vec<
     for list in &mut children {
         list.sort_by_key(|at| operations.get(*at).map(|one| one.to.unwrap_or(end)));
     }
-    let paired = operations.iter().flat_map(|one| [one.start, one.end]).flatten().collect();
+    let mut paired = vec![false; steps.len()];
+    for at in operations.iter().flat_map(|one| [one.start, one.end]).flatten() {
+        if let Some(paired) = paired.get_mut(at) {
+            *paired = true;
+        }
+    }
     let mut way = Way { steps, operations, children, paired, end, pieces: Vec::new() };
     way.back(None, begin, end, 0);
     way.pieces.reverse();
@@ -59,8 +62,8 @@ struct Way<'a> {
     steps: &'a [Step],
     operations: &'a [Operation],
     children: Vec<Vec<usize>>,
-    /// The steps that tell where operations begin and end.
-    paired: HashSet<usize>,
+    /// Which steps tell where operations begin and end.
+    paired: Vec<bool>,
     end: Nanos,
     /// The last comes first.
     pieces: Vec<Piece>,
@@ -94,7 +97,8 @@ impl Way<'_> {
         let mut until = to;
         for at in (first..last).rev() {
             let Some(step) = self.steps.get(at) else { continue };
-            let other = actor != Some(&step.entry.actor) && !self.paired.contains(&at);
+            let other =
+                actor != Some(&step.entry.actor) && !self.paired.get(at).copied().unwrap_or(false);
             let cut = other || owner.is_none();
             if cut && step.time < until {
                 self.push(None, Some(at), step.time, until);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use narration_record::Value;
 
+use super::Key;
 use super::merge::drop_repeated;
 use crate::logs::{
     Entry, Event, Matcher, Place, Shape, Sites, Source, Sources, Trouble, read_line, scan,
@@ -104,15 +105,15 @@ pub fn join_traces(sources: &Sources, selection: &mut Selection) {
     selection.repeated += drop_repeated(&mut selection.entries);
 }
 
-/// The events of several correlation ids, each event once.
+/// The events of several ids of a kind, each event once.
 #[must_use]
-pub fn gather(sources: &Sources, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<Event>> {
+pub fn gather(sources: &Sources, ids: &BTreeSet<String>, key: Key) -> BTreeMap<String, Vec<Event>> {
     let mut by_id: BTreeMap<String, Vec<Event>> = BTreeMap::new();
     if ids.is_empty() {
         return by_id;
     }
     for entry in Selection::default().read(sources, ids, &HashSet::new()) {
-        if let Some(id) = entry.correlation_id().filter(|id| ids.contains(*id)) {
+        if let Some(id) = entry.text(key.field()).filter(|id| ids.contains(*id)) {
             by_id.entry(id.to_owned()).or_default().push(entry);
         }
     }

@@ -8,10 +8,38 @@ use foldhash::{HashMap, HashMapExt as _};
 use super::Deed;
 use crate::logs::{Glimpse, Matcher, Period, Place, Seen, Skimmer, Source, Sources, Trouble, scan};
 
+/// By which id events belong together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Key {
+    /// The correlation id.
+    #[default]
+    Correlation,
+    /// The trace, where services have nothing else.
+    Trace,
+}
+
+impl Key {
+    /// The field that holds it.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Correlation => "correlation_id",
+            Self::Trace => "trace_id",
+        }
+    }
+
+    fn of<'a>(self, event: &Glimpse<'a>) -> Option<&'a str> {
+        match self {
+            Self::Correlation => event.correlation_id,
+            Self::Trace => event.trace_id,
+        }
+    }
+}
+
 /// What was made of all events.
 #[derive(Debug)]
 pub struct Survey<T> {
-    /// By correlation id.
+    /// By correlation id, or what takes its place.
     pub by_id: HashMap<Arc<str>, T>,
     /// Events without one, by actor and action.
     pub without: HashMap<Deed, Without<T>>,
@@ -64,13 +92,13 @@ impl<T> Default for Part<T> {
 
 /// Reads every event of a time.
 #[must_use]
-pub fn survey<T: Gather>(sources: &Sources, period: Period) -> Survey<T> {
+pub fn survey<T: Gather>(sources: &Sources, period: Period, key: Key) -> Survey<T> {
     let found = &sources.found;
     let prints = foldhash::quality::RandomState::default();
     let read = scan(sources, &Matcher::every(), |place, line, part: &mut Part<T>| {
         let service = found.get(place.source as usize).map_or("log", Source::service);
         let mut skimmer = std::mem::take(&mut part.skimmer);
-        skimmer.read(place, service, line, &prints, &mut |seen| part.add(&seen, period));
+        skimmer.read(place, service, line, &prints, &mut |seen| part.add(&seen, period, key));
         part.skimmer = skimmer;
     });
     let mut survey = Survey {
@@ -89,7 +117,7 @@ pub fn survey<T: Gather>(sources: &Sources, period: Period) -> Survey<T> {
 }
 
 impl<T: Gather> Part<T> {
-    fn add(&mut self, seen: &Seen<'_>, period: Period) {
+    fn add(&mut self, seen: &Seen<'_>, period: Period, key: Key) {
         let Seen::Event(event) = seen else {
             self.raw += 1;
             return;
@@ -97,7 +125,7 @@ impl<T: Gather> Part<T> {
         if !period.has(event.time) {
             return;
         }
-        if let Some(id) = event.correlation_id {
+        if let Some(id) = key.of(event) {
             match self.by_id.get_mut(id) {
                 Some(of) => of.add(event),
                 None => self.by_id.entry(Arc::from(id)).or_default().add(event),

@@ -14,6 +14,7 @@ mod links;
 mod listed;
 mod live;
 mod memo;
+mod newcomer;
 mod output;
 mod pairing;
 mod pieces;

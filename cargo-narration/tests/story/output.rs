@@ -101,3 +101,47 @@ fn clocks_are_corrected_when_asked_and_it_is_said_by_how_much() {
     assert!(first(&said).contains("orchestratord"));
     assert!(!said.out.contains('⚠'));
 }
+
+#[test]
+fn of_much_that_is_open_the_first_is_told_and_the_rest_counted() {
+    let place = Place::new();
+    // One beside the other: all of them in the span of the same parent.
+    let line = |second: usize, action: &str, outcome: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-21T18:34:{second:02}Z","level":"info","actor":"till","action":"{action}","human":"Doing","correlation_id":"req-xyz","span_id":"{action}","parent_span_id":"above","outcome":"{outcome}"}}"#
+        )
+    };
+    let begun = (2..22).map(|at| line(at, &format!("charge-{at:02}"), "started"));
+    let lines: Vec<String> =
+        [line(0, "open", "started"), line(1, "open", "ok")].into_iter().chain(begun).collect();
+    place.bytes("till.log", lines.join("\n").as_bytes());
+    for format in ["text", "markdown", "html", "mermaid"] {
+        let said = place.run(&["story", "req-xyz", "till.log", "--format", format]);
+        said.has("stuck in charge-13").has("and 8 more that are open");
+        assert!(!said.out.contains("stuck in charge-14"), "{said:?}");
+    }
+    let story = place.json(&["story", "req-xyz", "till.log"]);
+    assert_eq!(story["open"].as_array().map(Vec::len), Some(20));
+    // One inside of the other: all that is around the innermost.
+    let nested = lines.join("\n").replace(r#","parent_span_id":"above""#, "");
+    place.bytes("till.log", nested.as_bytes());
+    let said = place.run(&["story", "req-xyz", "till.log"]);
+    said.has("stuck in charge-21").has("till charge-09 (12 s) and 7 more");
+}
+
+#[test]
+fn what_went_wrong_on_the_way_to_an_unknown_ending_is_counted() {
+    let place = Place::new();
+    let line = |second: u32, level: &str| {
+        format!(
+            r#"{{"time":"2026-11-21T18:34:{second:02}Z","level":"{level}","msg":"Trying","request_id":"r-1"}}"#
+        )
+    };
+    place.log("till.log", &[&line(1, "error"), &line(2, "error"), &line(3, "info")]);
+    place.run(&["story", "r-1", "till.log"]).has("unknown ending, 2 errors");
+    place
+        .run(&["story", "r-1", "till.log", "--format", "markdown"])
+        .has("unknown ending, 2 errors");
+    let stories = place.run(&["stories", "till.log", "--format", "json"]).out;
+    assert!(stories.contains("\"errors\": 2"), "{stories}");
+}

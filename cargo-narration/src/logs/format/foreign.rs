@@ -3,7 +3,7 @@
 
 use narration_record::{Level, Value};
 
-use super::Origin;
+use super::{Origin, said};
 use crate::logs::{Entry, Nanos, Shape};
 
 /// What other services call the one who speaks, the last two by Cloud Logging's labels.
@@ -17,9 +17,6 @@ const WHO: [&str; 8] = [
     "resource.labels.container_name",
     "resource.labels.service_name",
 ];
-
-/// Where other services put what went wrong: loggers of Node.js, Elastic's and OpenTelemetry's names.
-const WRONG: [&str; 4] = ["err.message", "error.message", "exception.message", "err"];
 
 /// What was found in a line so far. What comes first wins.
 #[derive(Debug, Default)]
@@ -54,7 +51,8 @@ impl Found {
     /// names among its fields.
     pub(super) fn finish(mut self, origin: Origin<'_>, shape: Shape) -> Entry {
         self.name_the_request();
-        self.name_the_error();
+        self.name_the_trace();
+        said::complete(&mut self);
         let actor = self.take(&WHO).unwrap_or_else(|| origin.service.to_owned());
         Entry {
             place: origin.place,
@@ -69,21 +67,19 @@ impl Found {
         }
     }
 
-    /// What went wrong stands under `error`, where readers look for it.
-    fn name_the_error(&mut self) {
-        if self.fields.iter().any(|(name, _)| name == "error") {
-            return;
-        }
-        let named = |wanted: &&str| self.fields.iter().position(|(name, _)| name == wanted);
-        if let Some((name, _)) = WRONG.iter().find_map(named).and_then(|at| self.fields.get_mut(at))
-        {
-            "error".clone_into(name);
-        }
+    /// The value under a name.
+    pub(super) fn value(&self, name: &str) -> Option<&Value> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The text under a name.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.value(name).and_then(Value::as_str).filter(|text| !text.is_empty())
     }
 
     /// Other services spell the name of the correlation id in their own way.
     fn name_the_request(&mut self) {
-        for wanted in ["correlationid", "requestid"] {
+        for wanted in ["correlationid", "requestid", "reqid"] {
             if self.fields.iter().any(|(name, _)| name == "correlation_id") {
                 return;
             }
@@ -91,6 +87,22 @@ impl Found {
             if let Some((name, _)) = spelled {
                 "correlation_id".clone_into(name);
             }
+        }
+    }
+
+    /// So they do with the trace. Where it is a part of a value, that stays beside it.
+    fn name_the_trace(&mut self) {
+        if self.value("trace_id").is_some() {
+            return;
+        }
+        let is_trace = |name: &str| squeezed(name) == "traceid" || name == "trace.id";
+        if let Some((name, _)) = self.fields.iter_mut().find(|(name, _)| is_trace(name)) {
+            "trace_id".clone_into(name);
+            return;
+        }
+        let parts = self.fields.iter().filter_map(|(_, value)| trace_of(value.as_str()?));
+        if let Some(trace) = parts.map(str::to_owned).next() {
+            self.field("trace_id", Value::Str(trace));
         }
     }
 }
@@ -103,15 +115,27 @@ fn squeezed(name: &str) -> String {
     plain.strip_prefix('x').map(str::to_owned).unwrap_or(plain)
 }
 
+/// The trace in W3C's `traceparent` and in Cloud Logging's `projects/P/traces/ID`.
+fn trace_of(value: &str) -> Option<&str> {
+    if let Some(named) = value.strip_prefix("projects/") {
+        return named.split_once("/traces/").map(|(_, trace)| trace);
+    }
+    let mut parts = value.split('-');
+    let [version, trace, span, flags] = [(); 4].map(|()| parts.next().unwrap_or_default());
+    let lengths = [version, trace, span, flags].map(str::len) == [2, 32, 16, 2];
+    let hex = value.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    (lengths && hex && parts.next().is_none()).then_some(trace)
+}
+
 /// Reads a level in anybody's words.
 pub(super) fn level(word: &str) -> Option<Level> {
     Some(match word.trim().to_ascii_lowercase().as_str() {
-        "trace" | "trc" | "finest" | "10" => Level::Trace,
+        "trace" | "trc" | "verbose" | "finest" | "10" => Level::Trace,
         "debug" | "dbg" | "fine" | "20" => Level::Debug,
         "info" | "inf" | "information" | "notice" | "30" => Level::Info,
         "warn" | "warning" | "wrn" | "40" => Level::Warn,
-        "error" | "err" | "fatal" | "critical" | "crit" | "panic" | "emerg" | "alert" | "50"
-        | "60" => Level::Error,
+        "error" | "err" | "fatal" | "critical" | "crit" | "panic" | "dpanic" | "emerg"
+        | "emergency" | "alert" | "severe" | "50" | "60" => Level::Error,
         _ => return None,
     })
 }

@@ -14,6 +14,21 @@ use crate::logs::{Entry, Shape};
 /// What holds an event's fields: tracing's and OpenTelemetry's names, and Cloud Logging's.
 const NESTED: [&str; 5] = ["fields", "span", "spans", "attributes", "jsonPayload"];
 
+/// Under which names the time stands, of loggers, of .NET's compact form and of nginx.
+const TIMES: [&str; 11] = [
+    "timestamp",
+    "time",
+    "ts",
+    "@timestamp",
+    "date",
+    "datetime",
+    "t",
+    "@t",
+    "time_iso8601",
+    "time_local",
+    "msec",
+];
+
 /// Whether the text was a JSON object.
 pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_str(text) else { return false };
@@ -30,17 +45,22 @@ pub(super) fn read(origin: Origin<'_>, text: &str, entries: &mut Vec<Entry>) -> 
 
 fn entry(origin: Origin<'_>, object: &Map<String, Value>) -> Entry {
     let mut found = Found::default();
-    for key in ["timestamp", "time", "ts", "@timestamp", "date", "datetime", "t"] {
+    for key in TIMES {
         found.time = found.time.or_else(|| object.get(key).and_then(of_json));
     }
     let mut nested = Vec::new();
     for (key, value) in object {
         match (key.as_str(), value) {
-            ("timestamp" | "time" | "ts" | "@timestamp" | "date" | "datetime" | "t", value)
-                if of_json(value).is_some() => {}
+            (key, value) if TIMES.contains(&key) && of_json(value).is_some() => {}
             (key, Value::Object(_) | Value::Array(_)) if NESTED.contains(&key) => nested.push(key),
             (key, value) => top(&mut found, key, value),
         }
+    }
+    // Loggers of Node.js tell the program's name beside its host and its process.
+    if ["hostname", "pid", "name"].iter().all(|key| object.contains_key(*key))
+        && let Some((name, _)) = found.fields.iter_mut().find(|(name, _)| name == "name")
+    {
+        "service".clone_into(name);
     }
     let own = |key: &str| nested.contains(&key).then(|| object.get(key)).flatten();
     for part in ["jsonPayload", "fields", "attributes", "span"].into_iter().filter_map(own) {
@@ -82,16 +102,20 @@ fn members(found: &mut Found, part: &Value) {
 
 fn top(found: &mut Found, key: &str, value: &Value) {
     match (key, value) {
-        ("level" | "severity" | "lvl" | "severity_text" | "log.level", value)
-            if found.level.is_none() =>
-        {
+        (
+            "level" | "severity" | "lvl" | "severity_text" | "log.level" | "levelname"
+            | "log_level" | "@l",
+            value,
+        ) if found.level.is_none() => {
             let word = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             found.level = level(&word);
             if found.level.is_none() {
                 add(found, key, value);
             }
         }
-        ("human" | "message" | "msg" | "MESSAGE", Value::String(text)) if found.human.is_none() => {
+        ("human" | "message" | "msg" | "MESSAGE" | "@m", Value::String(text))
+            if found.human.is_none() =>
+        {
             found.human = Some(text.clone());
         }
         _ => add(found, key, value),
@@ -104,7 +128,10 @@ fn add(found: &mut Found, key: &str, value: &Value) {
         Value::Null => {}
         Value::Object(members) => {
             for (name, value) in members {
-                add(found, &format!("{key}.{name}"), value);
+                match format!("{key}.{name}") {
+                    level if level == "log.level" => top(found, &level, value),
+                    name => add(found, &name, value),
+                }
             }
         }
         value => found.field(key, scalar(value)),

@@ -6,9 +6,11 @@
 mod foreign;
 mod journal;
 mod json;
+mod layouts;
 mod logfmt;
 mod otlp;
 mod row;
+mod said;
 mod spans;
 mod wrapped;
 
@@ -35,6 +37,10 @@ pub fn read_line(place: Place, service: &str, line: &[u8], entries: &mut Vec<Ent
         return;
     }
     let plain = without_colours(line);
+    let origin = Origin { place, service, time: None };
+    if !plain.starts_with('{') && layouts::read(origin, &plain, entries) {
+        return;
+    }
     let payload = payload(&plain);
     let service = payload.service.unwrap_or(service);
     let origin = Origin { place, service, time: payload.time };

@@ -15,7 +15,7 @@ mod tokens;
 
 pub use beside::{Index, beside};
 pub use build::{Built, build};
-pub(super) use tokens::Probe;
+pub(super) use tokens::{Probe, TRACE};
 
 /// So many bytes of a log share a filter.
 const BLOCK: u64 = 1 << 20;

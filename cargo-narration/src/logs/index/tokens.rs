@@ -7,6 +7,9 @@ use super::series::Member;
 /// Shorter runs are too common to tell blocks apart, longer ones are no ids.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=128;
 
+/// How many digits a trace has.
+pub(in crate::logs) const TRACE: usize = 32;
+
 /// How far an escape reaches into a run: `\u0022req-7` has five characters that are not the id's.
 const ESCAPE: usize = 6;
 
@@ -59,19 +62,25 @@ pub(super) fn each(line: &[u8], found: &mut impl FnMut(&[u8])) {
 }
 
 fn run(line: &[u8], start: usize, end: usize, found: &mut impl FnMut(&[u8])) {
-    let mut keep = |from: usize| {
-        if let Some(run) = line.get(from..end).filter(|run| is_kept(run)) {
+    let mut keep = |from: usize, to: usize| {
+        if let Some(run) = line.get(from..to).filter(|run| is_kept(run)) {
             found(run);
         }
     };
-    keep(start);
+    keep(start, end);
+    // A trace stands before its span: `00-TRACE-SPAN-01` as W3C has it, or `TRACE-SPAN`.
+    let whole = line.get(start..end).unwrap_or_default();
+    let from = start + if whole.starts_with(b"00-") { 3 } else { 0 };
+    if from + TRACE < end && line.get(from + TRACE) == Some(&b'-') {
+        keep(from, from + TRACE);
+    }
     // An escape before an id runs into it: `\n` by one character, `\u0022` by five.
     for escape in start.saturating_sub(ESCAPE - 1)..start {
         if line.get(escape) == Some(&b'\\') {
             [escape + 2, escape + ESCAPE]
                 .into_iter()
                 .filter(|from| *from > start)
-                .for_each(&mut keep);
+                .for_each(|from| keep(from, end));
         }
     }
     // So does a colour: `[2;33m`.
@@ -79,7 +88,7 @@ fn run(line: &[u8], start: usize, end: usize, found: &mut impl FnMut(&[u8])) {
         let digits = line.get(start..end).unwrap_or_default();
         let digits = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if line.get(start + digits) == Some(&b'm') {
-            keep(start + digits + 1);
+            keep(start + digits + 1, end);
         }
     }
 }
@@ -107,12 +116,28 @@ mod tests {
 
     #[test]
     fn wherever_an_id_is_found_its_runs_are_known() {
-        let around =
-            ["\"", "\\u0022", "\\n", "\u{1b}[0m", "\u{1b}[2;33m", " ", ".", "=", "\\\\", ":"];
-        for id in ["req-xyz", "req_0001", "0198c5f2-7c3a-7b1e-9d4f-2a6b8c0d1e3f", "a.b:job-1234567"]
-        {
+        let around = [
+            "\"",
+            "00-",
+            "\\u0022",
+            "\\n",
+            "\u{1b}[0m",
+            "\u{1b}[2;33m",
+            " ",
+            ".",
+            "=",
+            "\\\\",
+            ":",
+        ];
+        for id in [
+            "req-xyz",
+            "req_0001",
+            "0198c5f2-7c3a-7b1e-9d4f-2a6b8c0d1e3f",
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            "a.b:job-1234567",
+        ] {
             for before in around {
-                for after in ["\"", "\\u0022", " ", ".x", ""] {
+                for after in ["\"", "-00f067aa0ba902b7-01", "\\u0022", " ", ".x", ""] {
                     let line = format!("{{\"id\":{before}{id}{after}");
                     if Matcher::any([id]).is_in(line.as_bytes()) {
                         assert!(has(line.as_bytes(), id), "{line}");

@@ -65,7 +65,9 @@ fn open(out: &mut String, view: &View<'_>) {
         let _ = writeln!(out, "{WARNING}{told}{WARNING:#}: [{actor}] {}", visible(human));
         let around: Vec<String> = view.around(operation).collect();
         if !around.is_empty() {
-            let _ = writeln!(out, "{DIM}  inside of {}{DIM:#}", visible(&around.join(", ")));
+            let (first, more) = View::first(&around);
+            let more = more.map(|more| format!(" {more}")).unwrap_or_default();
+            let _ = writeln!(out, "{DIM}  inside of {}{more}{DIM:#}", visible(&first.join(", ")));
         }
     }
     if let Some(more) = view.more_open() {
