@@ -65,22 +65,32 @@ impl Client {
             error => Refusal::failed(&self.address, &error),
         })?;
         let (head, body) = response.into_parts();
+        let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
+        // Nothing was asked for in another form.
+        if let Some(form) = header("content-encoding").filter(|form| *form != "identity") {
+            return Err(Refusal::encoded(form));
+        }
         let refused = head.headers.contains_key("x-clickhouse-exception-code");
         if head.status != 200 || refused {
-            return Err(self.refused(head.status.as_u16(), body));
+            let elsewhere = header("location");
+            return Err(self.refused(head.status.as_u16(), elsewhere, body));
         }
         Ok(Answer::new(&self.address, body))
     }
 
-    fn refused(&self, status: u16, body: Body) -> Refusal {
+    fn refused(&self, status: u16, elsewhere: Option<&str>, body: Body) -> Refusal {
         let mut told = Vec::new();
         // What is cut off is told as far as it came.
         let _ = body.into_reader().take(LONGEST_REFUSAL).read_to_end(&mut told);
         let told = String::from_utf8_lossy(&told);
-        if told.contains("Code: ") || told.contains("ClickHouse") || told.contains("clickhouse") {
-            Refusal::told(&self.address, &told)
-        } else {
-            Refusal::stranger(status)
+        let exception = told.contains("Code: ") && told.contains("Exception");
+        match &self.password {
+            // Not even of a server that gives back what it was sent.
+            Some(password) if exception && told.contains(&**password) => {
+                Refusal::told(&self.address, &told.replace(&**password, "…"))
+            }
+            _ if exception => Refusal::told(&self.address, &told),
+            _ => Refusal::stranger(status, elsewhere),
         }
     }
 }

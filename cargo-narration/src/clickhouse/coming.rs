@@ -5,8 +5,8 @@
 //! question therefore goes back behind the latest row that was told; who asks leaves out what it
 //! knows.
 
-use super::query::Query;
-use super::story::{AT_ONCE, ordered, parts};
+use super::query::{Query, batches};
+use super::story::{ordered, parts};
 use super::{Refusal, Table};
 use crate::logs::{Nanos, Period, Place};
 
@@ -37,7 +37,7 @@ impl<'a> Coming<'a> {
     ) -> Result<(), Refusal> {
         let period = Period { since: Some(latest.saturating_sub(LATE)), until: None };
         let row = self.table.row("r.LogAttributes");
-        for ids in ids.chunks(AT_ONCE) {
+        for ids in batches(ids) {
             let mut query = Query::default();
             let ways = self.table.holds(&mut query, ids);
             let within = self.table.within(&mut query, period);
@@ -45,7 +45,7 @@ impl<'a> Coming<'a> {
             query.sql = ordered(&parts(&row, &ways, &within));
             self.ask(&query, &mut found)?;
         }
-        for traces in traces.chunks(AT_ONCE) {
+        for traces in batches(traces) {
             let mut query = Query::default();
             let (list, id) = (query.texts(traces), self.table.id());
             let within = self.table.within(&mut query, period);

@@ -2,13 +2,15 @@
 //! the same logs, requests and stories that files give.
 //!
 //! `address` reads what was typed, `client` asks over HTTP, `answer` reads rows line by line,
-//! `refusal` says why there are none. `query` binds values, `table` knows the columns of the
-//! Collector's table, `story` and `requests` ask the questions, by way of what an id leads to
-//! (`related`); `rows` keeps what a story needs, `coming` asks for what was added to it.
+//! `refusal` says why there are none. `query` binds values, `columns` knows what the Collector's
+//! tables of every age have, `table` what a story needs of one, `story` and `requests` ask the
+//! questions, by way of what an id leads to (`related`); `rows` keeps what a story needs, `coming`
+//! asks for what was added to it.
 
 mod address;
 mod answer;
 mod client;
+mod columns;
 mod coming;
 mod query;
 mod refusal;

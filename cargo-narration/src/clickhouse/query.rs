@@ -3,6 +3,13 @@
 
 use std::fmt::Write as _;
 
+/// So many ids are asked for at once.
+const AT_ONCE: usize = 100;
+
+/// So many bytes of ids are asked for at once: they go in the address of the question, of which
+/// gateways before a database take 8 KiB, and the names beside them want room as well.
+const LONGEST: usize = 4096;
+
 /// SQL with bound values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Query {
@@ -47,6 +54,22 @@ impl Query {
     }
 }
 
+/// Ids in the order they have, as many at once as one question takes; one that is too long for
+/// that has a question of its own.
+pub(super) fn batches<'a, 'id>(ids: &'a [&'id str]) -> impl Iterator<Item = &'a [&'id str]> {
+    let mut rest = ids;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fitting = rest.iter().take(AT_ONCE).take_while(|id| {
+            bytes += id.len();
+            bytes <= LONGEST
+        });
+        let (batch, others) = rest.split_at(fitting.count().max(1).min(rest.len()));
+        rest = others;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
 /// ClickHouse reads parameters as it reads a field of a file: with escapes.
 fn escaped(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
@@ -85,5 +108,19 @@ mod tests {
                 ("param_p2".to_owned(), "x\\ty\\\\\\n\\x01"),
             ]
         );
+    }
+
+    #[test]
+    fn no_question_is_longer_than_a_gateway_takes() {
+        let (long, longer) = ("x".repeat(1000), "y".repeat(9000));
+        let mut ids = vec!["req-1"; 250];
+        ids.extend([long.as_str(); 5]);
+        ids.push(&longer);
+        ids.push("last");
+        let batches: Vec<&[&str]> = batches(&ids).collect();
+        assert_eq!(batches.concat(), ids);
+        let lengths: Vec<usize> = batches.iter().map(|batch| batch.len()).collect();
+        assert_eq!(lengths, [100, 100, 53, 2, 1, 1]);
+        assert_eq!(super::batches(&[]).count(), 0);
     }
 }

@@ -54,10 +54,43 @@ impl Refusal {
         }
     }
 
-    /// Something answers that is no ClickHouse.
-    pub(super) fn stranger(status: u16) -> Self {
-        Self::unreadable(format!("it answers with HTTP {status}, not as ClickHouse does"))
-            .help("name the port of ClickHouse's HTTP interface: 8123, or 8443 with secure=1")
+    /// Something answers that is no ClickHouse, or stands before one.
+    pub(super) fn stranger(status: u16, elsewhere: Option<&str>) -> Self {
+        let refusal =
+            Self::unreadable(format!("it answers with HTTP {status}, not as ClickHouse does"));
+        match (status, elsewhere) {
+            (300..=399, Some(elsewhere)) => {
+                let end =
+                    elsewhere.char_indices().nth(LONGEST).map_or(elsewhere.len(), |(at, _)| at);
+                // Nobody but the host that was named gets the password.
+                refusal.help(format!(
+                    "it points to {}, which is not followed; name that host and port in --from",
+                    visible(&elsewhere[..end])
+                ))
+            }
+            (401 | 403 | 407, _) => refusal.help(
+                "a gateway before the database refuses; set CLICKHOUSE_USER and \
+                 CLICKHOUSE_PASSWORD to what it knows, or ask the database itself",
+            ),
+            (413 | 414 | 431, _) => refusal.help(
+                "a gateway before the database takes no question of this length: ask the \
+                 database itself",
+            ),
+            (429, _) => refusal.help("too many ask at once: try again"),
+            (502..=504, _) => {
+                refusal.help("a gateway has no answer of the database: is the server running?")
+            }
+            _ => refusal
+                .help("name the port of ClickHouse's HTTP interface: 8123, or 8443 with secure=1"),
+        }
+    }
+
+    /// The answer comes packed.
+    pub(super) fn encoded(form: &str) -> Self {
+        let end = form.char_indices().nth(40).map_or(form.len(), |(at, _)| at);
+        let form = visible(&form[..end]);
+        Self::unreadable(format!("its answer is packed as {form}, which was not asked for"))
+            .help("something before the database packs answers: ask the database itself")
     }
 
     /// What became of the connection.
@@ -80,6 +113,15 @@ impl Refusal {
             Error::Io(error) if cut(error.kind()) => Self::unreadable("it closed the connection")
                 .help("a port with TLS wants `secure=1` in --from"),
             Error::Rustls(error) => untrusted(error),
+            Error::ConnectProxyFailed(why) => Self::unreadable(format!(
+                "the proxy of the environment lets nobody through: {}",
+                visible(why)
+            ))
+            .help(
+                "HTTP_PROXY, HTTPS_PROXY and ALL_PROXY name it, with a user and a password where \
+                 it wants them: http://user:password@proxy:3128; NO_PROXY names hosts that are \
+                 asked without it",
+            ),
             Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
                 Some(error) => untrusted(error),
                 None => Self::unreadable(visible(&error.to_string())),
@@ -127,7 +169,15 @@ fn way_out(address: &Address, code: &str) -> Option<String> {
         "159" | "160" | "158" | "241" | "307" | "396" => {
             "ask for less: --since 1h; or raise the limits of this user".to_owned()
         }
-        "202" => "too many ask at once: try again".to_owned(),
+        "202" | "203" => "too many ask at once: try again".to_owned(),
+        "43" | "46" | "47" | "62" => {
+            "this server may be too old for what is asked: a newer one knows it".to_owned()
+        }
+        "164" => {
+            "no setting is sent, and nothing but SELECT and DESCRIBE: look at what the profile \
+                  of this user, or a gateway, adds to it"
+                .to_owned()
+        }
         _ => return None,
     })
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::query::Query;
-use super::story::{AT_ONCE, parts};
+use super::query::{Query, batches};
+use super::story::parts;
 use super::{Refusal, Table};
 use crate::logs::Stop;
 
@@ -37,11 +37,10 @@ impl Related {
         } else if related.ids.is_empty() {
             return Ok(related);
         }
-        let ids: Vec<String> = related.ids.iter().cloned().collect();
+        let ids: Vec<&str> = related.ids.iter().map(String::as_str).collect();
         let mut traces = Self::default();
-        for ids in ids.chunks(AT_ONCE) {
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            traces.ask(table, &ids, stop)?;
+        for ids in batches(&ids) {
+            traces.ask(table, ids, stop)?;
         }
         related.traces = traces.traces;
         Ok(related)

@@ -9,15 +9,12 @@ use std::collections::BTreeSet;
 
 use narration_record::Level;
 
-use super::query::Query;
+use super::query::{Query, batches};
 use super::related::Related;
 use super::rows::Rows;
 use super::{Refusal, Table};
 use crate::logs::{Nanos, Period, Sources, Stop};
 use crate::render::Filter;
-
-/// So many ids are asked for at once: an address has its limits.
-pub(super) const AT_ONCE: usize = 100;
 
 /// The latest rows are those of so many seconds before the last one.
 const LATE: u32 = 600;
@@ -70,7 +67,7 @@ pub(crate) fn of_story(
     let related = Related::find(table, question.asked, stop)?;
     let wanted = related.wanted(question.asked);
     let mut rows = Rows::new(stop)?;
-    for ids in wanted.chunks(AT_ONCE) {
+    for ids in batches(&wanted) {
         let mut query = Query::default();
         let ways = table.holds(&mut query, ids);
         let row = table.row(&attributes(&mut query, question.filter, question.asked, ids));
@@ -84,7 +81,7 @@ pub(crate) fn of_story(
         rows.add(table, &query);
     }
     let traces: Vec<&str> = related.traces.iter().map(String::as_str).collect();
-    for traces in traces.chunks(AT_ONCE) {
+    for traces in batches(&traces) {
         let mut query = Query::default();
         let list = query.texts(traces);
         let row = table.row(&attributes(&mut query, question.filter, question.asked, traces));
@@ -107,7 +104,7 @@ pub(crate) fn of_ids(
 ) -> Result<Sources, Refusal> {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let mut rows = Rows::new(stop)?;
-    for ids in ids.chunks(AT_ONCE) {
+    for ids in batches(&ids) {
         let mut query = Query::default();
         let ways = table.holds(&mut query, ids);
         query.sql = ordered(&parts(&table.row("r.LogAttributes"), &ways, ""));

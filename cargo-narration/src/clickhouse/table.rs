@@ -1,29 +1,16 @@
-//! The table that the Collector's exporter writes: in goes an address, out come the columns it
-//! has and the SQL for what a story needs of them.
+//! The table that the Collector's exporter writes: in goes an address, out comes the SQL for what
+//! a story needs of it.
 //!
-//! The exporter's schema changed over time: `EventName` and `TimestampTime` may or may not be
-//! there. What else the table has, indexes and projections among it, is the database's to use.
-
-use std::collections::HashMap;
+//! `columns` evens out what the exporter's tables of different ages differ in. What else a table
+//! has, indexes and projections among it, is the database's to use.
 
 use serde::Deserialize;
 
 use super::client::Client;
+use super::columns::Columns;
 use super::query::Query;
 use super::{Address, Credentials, Refusal};
 use crate::logs::Period;
-
-/// The columns without which nothing can be told.
-const NEEDED: [&str; 8] = [
-    "Timestamp",
-    "TraceId",
-    "SpanId",
-    "SeverityText",
-    "SeverityNumber",
-    "ServiceName",
-    "Body",
-    "LogAttributes",
-];
 
 /// A table of logs that answers.
 #[derive(Debug)]
@@ -33,14 +20,6 @@ pub(crate) struct Table {
     pub(super) from: String,
     event_name: bool,
     timestamp_time: bool,
-}
-
-/// One line of what `DESCRIBE` says.
-#[derive(Deserialize)]
-struct Column {
-    name: String,
-    #[serde(rename = "type")]
-    kind: String,
 }
 
 /// How many rows there are.
@@ -56,32 +35,11 @@ impl Table {
         // Names have been checked: there is nothing in them to escape.
         let name = format!("`{}`.`{}`", address.database, address.table);
         let client = Client::new(address, credentials)?;
-        let mut describe = Query::default();
-        describe.sql = format!("DESCRIBE TABLE {name} FORMAT JSONEachRow");
-        let mut columns = HashMap::new();
-        let mut answer = client.ask(&describe)?;
-        while let Some(row) = answer.next()? {
-            if let Ok(Column { name, kind }) = serde_json::from_slice(row) {
-                columns.insert(name, kind);
-            }
-        }
-        drop(answer);
-        let missing: Vec<&str> =
-            NEEDED.into_iter().filter(|name| !columns.contains_key(*name)).collect();
-        if !missing.is_empty() {
-            let many = if missing.len() == 1 { "column" } else { "columns" };
-            let reason = format!("{name} has no {many} {}", missing.join(", "));
-            return Err(Refusal::unreadable(reason)
-                .help("it is no table of the Collector's ClickHouse exporter; name one with `?table=otel_logs`"));
-        }
-        if columns.get("LogAttributes").is_some_and(|kind| !kind.starts_with("Map(")) {
-            return Err(Refusal::unreadable(format!("the attributes of {name} are no Map"))
-                .help("the exporter's `json: true` is not read; leave it out"));
-        }
+        let columns = Columns::of(&client, &name)?;
         Ok(Self {
-            from: format!("{name} AS r"),
-            event_name: columns.contains_key("EventName"),
-            timestamp_time: columns.contains_key("TimestampTime"),
+            from: columns.from(&name)?,
+            event_name: columns.has("EventName"),
+            timestamp_time: columns.has("TimestampTime"),
             client,
         })
     }

@@ -47,6 +47,32 @@ fn the_engine_compares_with_values_as_they_are() {
 }
 
 #[test]
+fn ids_that_rows_lead_to_are_asked_for_as_they_are() {
+    let Some(engine) = Engine::start() else { return };
+    engine.script(DEPLOYED);
+    let place = Place::new();
+    let long = "long-".repeat(5_000);
+    let nasty = [
+        "a\0b",
+        "\u{1}\u{7f}\u{80}",
+        "')--",
+        "\\x41\\N",
+        "\r\n\t",
+        "🦀\u{202e}é",
+        "{p1:String}",
+        &long,
+    ];
+    for (at, id) in nasty.iter().enumerate() {
+        let (id, session) = (serde_json::to_string(id).unwrap(), format!("session-{at}"));
+        let line = ADMISSION.replace("\"req-xyz\"", &id).replace("session-abc123", &session);
+        let other = SPAWN.replace("\"req-xyz\"", &id);
+        engine.insert([line.as_str(), other.as_str()]);
+        let story = place.json(&["story", &session, "--from", &engine.address()]);
+        assert_eq!(deeds(&story), ["orchestratord admission", "pool-managerd spawn"], "{id:.40}");
+    }
+}
+
+#[test]
 fn programs_that_only_share_the_trace_are_part_of_the_story() {
     let Some(engine) = Engine::start() else { return };
     engine.script(DEPLOYED);
@@ -66,41 +92,4 @@ fn programs_that_only_share_the_trace_are_part_of_the_story() {
     assert_eq!(story["steps"][1]["fields"]["http.status"], 200);
     let story = place.json(&["story", trace, "--from", &engine.address()]);
     assert_eq!(deeds(&story).len(), 3);
-}
-
-#[test]
-fn the_exporters_own_table_of_every_age_is_read() {
-    let Some(engine) = Engine::start() else { return };
-    let place = Place::new();
-    for (name, columns) in [
-        ("first", "TraceFlags UInt32"),
-        ("then", "TimestampTime DateTime DEFAULT toDateTime(Timestamp)"),
-        ("now", "TimestampTime DateTime DEFAULT toDateTime(Timestamp), EventName String"),
-        ("next", "EventName String"),
-    ] {
-        engine.run("CREATE DATABASE IF NOT EXISTS otel");
-        engine.run("DROP TABLE IF EXISTS otel.otel_logs");
-        engine.run(&format!(
-            "CREATE TABLE otel.otel_logs (Timestamp DateTime64(9), TraceId String, SpanId String, \
-             SeverityText LowCardinality(String), SeverityNumber UInt8, \
-             ServiceName LowCardinality(String), Body String, \
-             ResourceAttributes Map(LowCardinality(String), String), ScopeName String, \
-             LogAttributes Map(LowCardinality(String), String), {columns}, \
-             INDEX values mapValues(LogAttributes) TYPE bloom_filter(0.01) GRANULARITY 1) \
-             ENGINE = MergeTree ORDER BY (ServiceName, Timestamp)"
-        ));
-        let rows: Vec<String> =
-            [ADMISSION, SPAWN].iter().map(|line| super::engine::row(line).to_string()).collect();
-        engine.run(&format!(
-            "INSERT INTO otel.otel_logs SETTINGS input_format_skip_unknown_fields = 1 \
-             FORMAT JSONEachRow\n{}",
-            rows.join("\n")
-        ));
-        let from = format!("{}?table=otel_logs", engine.address());
-        let since = "2026-11-21T18:34:05.2Z";
-        let story = place.json(&["story", "session-abc123", "--since", since, "--from", &from]);
-        assert_eq!(deeds(&story), ["pool-managerd spawn"], "{name}");
-        let said = place.run(&["stories", "--from", &from]);
-        said.has("req-xyz").has("1 of 1 requests");
-    }
 }

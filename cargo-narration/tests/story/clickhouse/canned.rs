@@ -4,6 +4,7 @@
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// The columns of a table, as `DESCRIBE` tells them.
 const COLUMNS: &[(&str, &str)] = &[
@@ -35,12 +36,17 @@ pub(super) struct Canned {
 impl Canned {
     /// Gives these answers, one a connection; then nobody is there any more.
     pub(super) fn with(answers: Vec<Vec<u8>>) -> Self {
+        Self::slowly(answers, Duration::ZERO)
+    }
+
+    /// The same, a few bytes at a time where there is a pause between them.
+    pub(super) fn slowly(answers: Vec<Vec<u8>>, pause: Duration) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let answering = std::thread::spawn(move || {
             let answered = answers.into_iter().map(|answer| {
                 let (stream, _) = listener.accept().unwrap();
-                answered(stream, &answer)
+                answered_slowly(stream, &answer, pause)
             });
             answered.collect()
         });
@@ -66,6 +72,10 @@ impl Canned {
 
 /// Gives one answer.
 pub(super) fn answered(stream: impl Read + Write, answer: &[u8]) -> Asked {
+    answered_slowly(stream, answer, Duration::ZERO)
+}
+
+fn answered_slowly(stream: impl Read + Write, answer: &[u8], pause: Duration) -> Asked {
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap_or(0) > 0 {}
@@ -78,8 +88,12 @@ pub(super) fn answered(stream: impl Read + Write, answer: &[u8]) -> Asked {
         // Silence, until the other side has enough of it.
         let _ = reader.read(&mut [0]);
     }
-    let _ = reader.get_mut().write_all(answer);
-    let _ = reader.get_mut().flush();
+    let drops = if pause.is_zero() { answer.len().max(1) } else { 7 };
+    for drop in answer.chunks(drops) {
+        let _ = reader.get_mut().write_all(drop);
+        let _ = reader.get_mut().flush();
+        std::thread::sleep(pause);
+    }
     Asked { head, sql: String::from_utf8(sql).unwrap() }
 }
 
