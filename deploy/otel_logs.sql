@@ -1,6 +1,7 @@
 -- The logs that OpenTelemetry's Collector writes, laid out so that the story of one id is found at
--- once. Columns, names and types are those the exporter inserts into; what differs from the table
--- it would create itself is the index of ids and the size of its steps.
+-- once. Columns, names and types are those the exporter inserts into. What differs from the table
+-- it would create itself: the index of ids, the size of its steps, and the order of its rows, for
+-- which there is a column `TimestampTime` that the database fills.
 --
 -- Needs ClickHouse 26.2 or newer, for the index of the type `text`. Older versions take the
 -- `bloom_filter` below in its place.
@@ -41,6 +42,9 @@ TTL TimestampTime + INTERVAL 30 DAY DELETE
 -- A story is few rows in many places: small steps read less around each of them.
 SETTINGS index_granularity = 1024, ttl_only_drop_parts = 1;
 
--- Who reads stories needs no more than this; the password is the administrator's to give.
+-- Who reads stories and who writes rows need no more than this; the passwords are the
+-- administrator's to give.
 -- CREATE USER reader IDENTIFIED BY '…' SETTINGS readonly = 1;
 -- GRANT SELECT ON otel.otel_logs TO reader;
+-- CREATE USER collector IDENTIFIED BY '…';
+-- GRANT INSERT ON otel.otel_logs TO collector;
