@@ -2,12 +2,16 @@
 
 Only what clients rely on is there. Readers have their query in the body, parameters in the
 address, users in headers, and may set nothing; writers have `INSERT … FORMAT …` in the address and
-their rows in the body. Exceptions come with their code. Prints its port when it listens; ends with
+their rows in the body. Who writes in ClickHouse's own format, as the Collector does, asks in it as
+well. Exceptions come with their code. Prints its port when it listens; ends with
 its standard input.
 """
 
 import http.server
+import json
 import os
+import re
+import struct
 import sys
 import tempfile
 import threading
@@ -23,6 +27,37 @@ password = os.environ.get("FRONT_PASSWORD")
 # What a writer may say beside its query.
 OF_WRITERS = {"query", "database", "async_insert", "wait_for_async_insert"}
 
+# What numbers are in ClickHouse's own format, of those that writers ask for.
+NUMBERS = {"UInt8": "<B", "UInt32": "<I"}
+
+
+def count(number):
+    """A whole number, seven bits a byte."""
+    more = b""
+    while number >= 128:
+        more += bytes([number & 127 | 128])
+        number >>= 7
+    return more + bytes([number])
+
+
+def text(value):
+    value = value.encode()
+    return count(len(value)) + value
+
+
+def block(answer):
+    """Rows in ClickHouse's own format, as a client of its newer protocol expects them."""
+    rows = answer["data"]
+    out = count(1) + b"\0" + count(2) + struct.pack("<i", -1) + count(0)
+    out += count(len(answer["meta"])) + count(len(rows))
+    for at, column in enumerate(answer["meta"]):
+        number = NUMBERS.get(column["type"])
+        # Stored as usual: no kind of its own.
+        out += text(column["name"]) + text(column["type"]) + b"\0"
+        for row in rows:
+            out += struct.pack(number, row[at]) if number else text(row[at])
+    return out
+
 
 class Front(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -37,7 +72,9 @@ class Front(http.server.BaseHTTPRequestHandler):
             return self.refuse(said.encode(), 403)
         try:
             with one_at_a_time:
-                if "query" in given and given.keys() <= OF_WRITERS:
+                if given.get("default_format") == "Native":
+                    answer = self.native(given.get("query") or body.decode(), body)
+                elif "query" in given and given.keys() <= OF_WRITERS:
                     answer = self.insert(given, body)
                 elif any(not key.startswith("param_") for key in given):
                     return self.refuse(b"Code: 164. DB::Exception: no settings here. (READONLY)")
@@ -58,9 +95,18 @@ class Front(http.server.BaseHTTPRequestHandler):
         self.rfile.readline()
         return b"".join(parts)
 
+    def native(self, query, body):
+        into = re.match(r"\s*(INSERT INTO .*?\))", query, re.DOTALL)
+        if into:
+            return self.rows(into[1], body, "Native")
+        return block(json.loads(engine.query(query, "JSONCompact").bytes()))
+
     def insert(self, given, rows):
         into, _, form = given["query"].rpartition(" FORMAT ")
         engine.query(f"USE `{given.get('database', 'default')}`")
+        return self.rows(into, rows, form)
+
+    def rows(self, into, rows, form):
         with tempfile.NamedTemporaryFile(dir=folder) as file:
             file.write(rows)
             file.flush()
