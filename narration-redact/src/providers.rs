@@ -341,7 +341,7 @@ pub(crate) const PROVIDERS: &[Provider] = &[
     row("honeycomb", "Honeycomb configuration key", "hcxik_", 58, LOWER_DIGIT),
     row("elastic", "Elastic Cloud API key", "essu_", 40, URL_TAIL | EQUALS),
     row("datastax", "Astra DB application token", "AstraCS:", 20, WORD | COLON),
-    row("pganalyze", "pganalyze read key", "pgar_", 20, ALNUM | UNDERSCORE).mixed(),
+    row("pganalyze", "pganalyze read key", "pgar_", 20, ALNUM | UNDERSCORE),
     row("rootly", "Rootly API key", "rootly_", 40, HEX),
     row("alchemy", "Alchemy API key", "alcht_", 28, ALNUM),
     row("akamai", "Akamai EdgeGrid token", "akab-", 30, LOWER_DIGIT | DASH).mixed(),

@@ -85,6 +85,10 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     if let Some(value) = declared(text, place) {
         return opened(text, value, Kind::Equals, false);
     }
+    // A table's cells: `| api_key | value |`.
+    if at(text, place) == b'|' {
+        return opened(text, place + 1, Kind::Far, false).filter(|joint| !joint.folded);
+    }
     // `token - "value"`
     if at(text, place) == b'-' && matches!(between(text, place + 1, place + 3), b" \"" | b" '") {
         return opened(text, place + 2, Kind::Says, false);

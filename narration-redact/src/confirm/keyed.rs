@@ -137,8 +137,7 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
         return None;
     }
     let first = bytes::run_start(text, start - 1, 16, ALNUM);
-    let uses = matches!(between(text, first, start - 1), b"Using" | b"using" | b"with" | b"Used");
-    if uses && speaks_of_an_api(text, first) {
+    if speaks_of_an_api(text, start) {
         return Some(Name { noun: Noun::Key, trust: Trust::Opaque, compound: true });
     }
     if letters == b"KEY" && joins_by_blank(text, end) {
@@ -161,10 +160,14 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
     KINDS.have(before_it).then_some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true })
 }
 
-/// Whether what stands before `using key=` says that it is an API's.
+/// Whether what stands before a bare `key` says that it is an API's: `the geo API, using key=`.
 fn speaks_of_an_api(text: &[u8], upto: usize) -> bool {
     let near = between(text, upto.saturating_sub(MAX_LOOK_BACK), upto);
-    memchr::memmem::find(near, b" API").is_some()
+    let using = memchr::memmem::rfind(near, b"sing ");
+    using.is_some_and(|using| {
+        // At most the vendor's name stands between.
+        near.len() - using < 32 && memchr::memmem::find(near, b" API").is_some()
+    })
 }
 
 /// `vendor KEY value`: a blank and no operator behind the name.
