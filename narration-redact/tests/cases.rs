@@ -12,18 +12,20 @@
 use narration_redact::redact;
 
 /// The files with secrets in them.
-const SECRETS: [&str; 4] = [
+const SECRETS: [&str; 5] = [
     include_str!("cases/secrets.txt"),
     include_str!("cases/round1-secrets.txt"),
     include_str!("cases/round2-secrets.txt"),
     include_str!("cases/round3-secrets.txt"),
+    include_str!("cases/round4-secrets.txt"),
 ];
 /// The files with none.
-const CLEAN: [&str; 4] = [
+const CLEAN: [&str; 5] = [
     include_str!("cases/clean.txt"),
     include_str!("cases/round1-clean.txt"),
     include_str!("cases/round2-clean.txt"),
     include_str!("cases/round3-clean.txt"),
+    include_str!("cases/round4-clean.txt"),
 ];
 
 /// How many lines are drawn anew with other values.

@@ -143,6 +143,11 @@ pub(crate) fn element(text: &[u8], name_end: usize) -> Option<Joint> {
         return None;
     }
     let joint = opened(text, name_end + end + 1, Kind::Element, false)?;
+    const CDATA: &[u8] = b"<![CDATA[";
+    if from(text, joint.value).starts_with(CDATA) {
+        let value = joint.value + CDATA.len();
+        return Some(Joint { value, close: Close::Literally(b"]]>"), ..joint });
+    }
     let line = between(text, joint.value, value::line_end(text, joint.value));
     let closed = memchr::memchr(b'<', line.get(..MAX_TEXT).unwrap_or(line)).is_some();
     // `--password <PASSWORD>  The password` and `<user>:<password>@host` are no elements, and of
