@@ -38,6 +38,7 @@ fn main() {
         "tail-late" => tail_late(),
         "own-stack" => own_stack(),
         "exported" => exported(),
+        "exported-kinds" => exported_kinds(),
         "exported-lost" => exported_lost(),
         other => panic!("no such scene: {other:?}"),
     }
@@ -172,6 +173,23 @@ fn exported() {
     });
     weigh("NL-204-7781");
     tracing::info!(target: "driver", password = "hunter2", "a dependency speaks, token=hunter2hunter2");
+}
+
+/// Every level, another crate's numbers, and narrations with a key that a scope hands down, too.
+fn exported_kinds() {
+    let _narration = Builder::new("depot").filter("trace").init();
+    narrate!(actor = "sorter", action = "step", level = "trace", remark = "trace");
+    narrate!(actor = "sorter", action = "step", level = "debug", remark = "debug");
+    narrate!(actor = "sorter", action = "step", level = "warn", remark = "warn");
+    tracing::info!(target: "driver", pin = 4711, cvv = -4712, tokens = 3, "the door opens");
+    tracing::info!(target: "driver", warm = true, drift = -2, fill = 0.5, "the belt is warm");
+    let shift = narration_runtime::scope!(session_id = "s-outer", job_id = "j-1");
+    let _shift = shift.entered();
+    narrate!(actor = "sorter", action = "step", session_id = "s-own", remark = "own");
+    tracing::info!(target: "driver", session_id = "s-driver", "a driver has its own");
+    let belt = tracing::info_span!("belt", job_id = "j-2", otp = 4713).entered();
+    narrate!(actor = "sorter", action = "step", remark = "inner");
+    drop(belt);
 }
 
 /// Work that a request caused and does not wait for.

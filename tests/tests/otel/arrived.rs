@@ -148,8 +148,14 @@ impl Arrived {
     }
 }
 
+/// A key that comes twice is against the protocol, and means something else to each receiver.
 fn attributes(all: Vec<KeyValue>) -> BTreeMap<String, Value> {
-    all.into_iter().map(|pair| (pair.key, pair.value.unwrap().value.unwrap())).collect()
+    let mut found = BTreeMap::new();
+    for KeyValue { key, value, .. } in all {
+        let before = found.insert(key.clone(), value.unwrap().value.unwrap());
+        assert_eq!(before, None, "{key} comes twice");
+    }
+    found
 }
 
 fn text(value: Option<AnyValue>) -> String {

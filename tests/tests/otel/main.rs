@@ -7,5 +7,6 @@ mod collector;
 mod decoded;
 mod endpoints;
 mod exported;
+mod kinds;
 mod receiver;
 mod service;

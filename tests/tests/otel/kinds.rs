@@ -1,0 +1,71 @@
+//! Levels, numbers and keys that come from two sides, as they arrive.
+
+use opentelemetry_proto::tonic::common::v1::any_value::Value;
+
+use crate::arrived::{Arrived, Log};
+use crate::collector::Collector;
+use crate::service::run;
+
+fn told() -> Arrived {
+    let collector = Collector::grpc();
+    let endpoint = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &*collector.address),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+    ];
+    run("exported-kinds", &endpoint);
+    collector.arrived()
+}
+
+fn string(text: &str) -> Value {
+    Value::StringValue(text.to_owned())
+}
+
+/// The narration with this remark.
+fn remarked<'a>(arrived: &'a Arrived, remark: &str) -> &'a Log {
+    let is_it = |log: &&Log| log.attributes.get("remark") == Some(&string(remark));
+    arrived.logs.iter().find(is_it).unwrap()
+}
+
+fn said<'a>(arrived: &'a Arrived, body: &str) -> &'a Log {
+    arrived.logs.iter().find(|log| log.body == body).unwrap()
+}
+
+#[test]
+fn every_level_has_its_severity() {
+    let arrived = told();
+    for (level, severity) in [("trace", 1), ("debug", 5), ("warn", 13)] {
+        let narration = remarked(&arrived, level);
+        assert_eq!(narration.severity, (severity, level.to_uppercase()));
+    }
+}
+
+#[test]
+fn another_crates_number_is_hidden_by_a_secrets_name_and_kept_by_any_other() {
+    let arrived = told();
+    let door = said(&arrived, "the door opens");
+    assert_eq!(door.attributes["pin"], string("[redacted:secret]"));
+    assert_eq!(door.attributes["cvv"], string("[redacted:secret]"));
+    assert_eq!(door.attributes["tokens"], Value::IntValue(3));
+    let belt = said(&arrived, "the belt is warm");
+    assert_eq!(belt.attributes["warm"], Value::BoolValue(true));
+    assert_eq!(belt.attributes["drift"], Value::IntValue(-2));
+    assert_eq!(belt.attributes["fill"], Value::DoubleValue(0.5));
+    let inherited = remarked(&arrived, "inner");
+    assert_eq!(inherited.attributes["otp"], string("[redacted:secret]"));
+    let whole = format!("{:?} {:?}", arrived.logs, arrived.spans);
+    assert!(!["4711", "4712", "4713"].iter().any(|pin| whole.contains(pin)), "{whole}");
+}
+
+/// That no key comes twice, whoever reads what arrived looks at.
+#[test]
+fn what_is_nearest_to_a_narration_is_what_arrives() {
+    let arrived = told();
+    let own = remarked(&arrived, "own");
+    assert_eq!(own.attributes["session_id"], string("s-own"));
+    assert_eq!(own.attributes["job_id"], string("j-1"));
+    let driver = said(&arrived, "a driver has its own");
+    assert_eq!(driver.attributes["session_id"], string("s-driver"));
+    let inner = remarked(&arrived, "inner");
+    assert_eq!(inner.attributes["session_id"], string("s-outer"));
+    assert_eq!(inner.attributes["job_id"], string("j-2"));
+}
