@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::fmt;
 use std::ops::Deref;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::thread::{self, ThreadId};
 
 use narration_runtime::CorrelationId;
@@ -170,6 +171,10 @@ impl Deref for Capture {
         &self.story
     }
 }
+
+/// What a panic leaves behind is a story that ends there, which a test may well look at.
+impl UnwindSafe for Capture {}
+impl RefUnwindSafe for Capture {}
 
 impl fmt::Debug for Capture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@
 //! questions a plain `assert!` can ask.
 
 use std::fmt::{self, Display};
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +26,10 @@ pub struct Story {
     /// Whether it is of a capture, which misses what strays.
     pub(crate) is_capture: bool,
 }
+
+/// What a panic leaves behind is a story that ends there, which a test may well look at.
+impl UnwindSafe for Story {}
+impl RefUnwindSafe for Story {}
 
 impl Story {
     /// The story of a capture.

@@ -13,6 +13,7 @@ mod failure;
 mod faults;
 mod fuzz;
 mod lint;
+mod mutants;
 mod program;
 mod test;
 mod tools;
@@ -96,6 +97,7 @@ fn command() -> Command {
             Command::new("faults").about("Puts a service into trouble and counts what is lost"),
         )
         .subcommand(fuzz::command())
+        .subcommand(mutants::command())
         .subcommand(Command::new("ci").about("Does what the build server does"))
 }
 
@@ -116,6 +118,7 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
         }
         Some(("faults", _)) => faults::run(&workspace),
         Some(("fuzz", own)) => fuzz::run(&workspace, own),
+        Some(("mutants", own)) => mutants::run(&workspace, own),
         Some(("ci", _)) => ci::run(&workspace),
         _ => Err(Failure::new("there is no such verb; `cargo xtask --help` lists them")),
     }

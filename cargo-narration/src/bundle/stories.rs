@@ -34,12 +34,14 @@ pub(crate) struct Story {
     held_by: BTreeSet<Test>,
 }
 
-/// A test that held a story against its file.
+/// A test, or a scenario, that held a story against its file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct Test {
     at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     test: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenario: Option<String>,
 }
 
 impl Story {
@@ -57,8 +59,15 @@ impl Story {
             lines.filter_map(|line| line.strip_prefix(words)).map(str::to_owned).next()
         };
         // What was held against another text says nothing about this one.
-        let same = held.into_iter().flatten().filter(|held| held.sha256 == sha256);
-        let held_by = same.map(|held| Test { at: held.at.clone(), test: held.test.clone() });
+        let same = || held.into_iter().flatten().filter(|held| held.sha256 == sha256);
+        // A step notes what it holds at once, and again when its scenario's name is known.
+        let noted_again = |at: &str| same().any(|held| held.scenario.is_some() && held.at == at);
+        let whole = same().filter(|held| held.scenario.is_some() || !noted_again(&held.at));
+        let held_by = whole.map(|held| Test {
+            at: held.at.clone(),
+            test: held.test.clone(),
+            scenario: held.scenario.clone(),
+        });
         Self {
             file: part.path.clone(),
             story: head("# story: "),

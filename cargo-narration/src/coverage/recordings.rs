@@ -37,6 +37,8 @@ pub(crate) struct Held {
     pub(crate) sha256: String,
     /// The test, where the recording knows it.
     pub(crate) test: Option<String>,
+    /// The scenario whose step held it, where the recording knows it.
+    pub(crate) scenario: Option<String>,
     /// Where the source asserts it: file and line.
     pub(crate) at: String,
 }
@@ -150,6 +152,7 @@ fn held(record: &Record) -> Option<Held> {
         file: PathBuf::from(text(record, "file")?),
         sha256: text(record, "sha256")?.to_owned(),
         test: text(record, "test").map(str::to_owned),
+        scenario: text(record, "scenario").map(str::to_owned),
         at: text(record, "at")?.to_owned(),
     })
 }

@@ -86,6 +86,7 @@ fn a_bundle_says_which_tests_were_told_its_stories() {
     let here = package();
     here.write("tests/stories/drain.story", STORY);
     here.write("tests/stories/spawn.story", &STORY.replace("drain", "spawn"));
+    here.write("tests/stories/fill.story", &STORY.replace("drain", "fill"));
     let held = |name: &str, text: &str, test: &str| {
         let file = here.path("tests/stories").join(name).display().to_string().replace('\\', "/");
         let sum: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -96,7 +97,11 @@ fn a_bundle_says_which_tests_were_told_its_stories() {
     let lines = held("drain.story", STORY, "\"test\":\"drains\",")
         // Another text than the file has by now.
         + &held("spawn.story", STORY, "")
-        + &held("../../elsewhere.story", STORY, "");
+        + &held("../../elsewhere.story", STORY, "")
+        // A step of a scenario notes it at once, and again when the scenario has its name.
+        + &held("fill.story", &STORY.replace("drain", "fill"), "")
+        + &held("fill.story", &STORY.replace("drain", "fill"), "\"scenario\":\"Pools: one is filled\",")
+        + &held("fill.story", &STORY.replace("drain", "fill"), "\"scenario\":\"Pools: two are\",");
     here.write("target/narration-coverage/1-a.jsonl", &lines);
     let run = here.run(&["bundle", "--output", "proof", "--stories", "stuck.md"]);
     assert_eq!(run.code, 0, "{run:?}");
@@ -115,6 +120,9 @@ fn a_bundle_says_which_tests_were_told_its_stories() {
     assert_eq!(drain["held_by"][0]["test"], "drains", "{drain}");
     assert_eq!(drain["held_by"][0]["at"], "tests/told.rs:7", "{drain}");
     assert_eq!(of("spawn.story")["held_by"].as_array().map(Vec::len), Some(0), "{stories}");
+    let fill = of("fill.story");
+    let scenarios = fill["held_by"].as_array().unwrap().iter().map(|by| by["scenario"].as_str());
+    assert!(scenarios.eq([Some("Pools: one is filled"), Some("Pools: two are")]), "{fill}");
     assert!(of("stuck.md").get("story").is_none(), "{stories}");
     assert_eq!(here.run(&["bundle", "--verify", "proof"]).code, 0);
 }

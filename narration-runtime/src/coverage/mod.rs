@@ -51,6 +51,8 @@ pub struct Held<'a> {
     pub sha256: &'a str,
     /// The test that held it, where that is known.
     pub test: Option<&'a str>,
+    /// The scenario whose step held it, where a scenario did.
+    pub scenario: Option<&'a str>,
     /// Where the source says so: file and line.
     pub at: &'a str,
 }

@@ -145,8 +145,9 @@ impl Recorder {
     pub(super) fn held(&self, held: &Held<'_>) {
         let file = held.file.to_string_lossy();
         let place = Place { file: Some(&file), ..Place::own("story") };
-        let test = held.test.unwrap_or_default();
-        let more = [("sha256", held.sha256), ("test", test), ("at", held.at)];
+        let (test, scenario) = (held.test.unwrap_or_default(), held.scenario.unwrap_or_default());
+        let more =
+            [("sha256", held.sha256), ("test", test), ("scenario", scenario), ("at", held.at)];
         self.write(&place, "story", &more);
     }
 

@@ -39,6 +39,8 @@
 //! scenario to all of them, and waits for spans that a pooled connection may keep
 //! open for ever.
 
+#[cfg(feature = "story-snapshots")]
+mod naming;
 mod parser;
 mod span;
 mod steps;
@@ -57,6 +59,8 @@ pub use parser::Required;
 pub use world::{NarrationWorld, Scenario};
 pub use writer::Telling;
 
+#[cfg(feature = "story-snapshots")]
+pub(crate) use span::naming;
 pub(crate) use span::{begun, ended};
 
 /// The tag of a scenario that has to narrate.
@@ -97,6 +101,8 @@ where
         if !install::installed() {
             fail::now(&CaptureError::ForeignSubscriber.to_string());
         }
+        #[cfg(feature = "story-snapshots")]
+        naming::begin();
         steps::add(self)
             .with_parser(Required::of(parsers::Basic::new()))
             .with_writer(Telling::of(writers::Basic::stdout().summarized()))

@@ -12,6 +12,8 @@ use ::cucumber::writer::{Normalized, Stats};
 use ::cucumber::{Event, World, Writer, parser};
 
 use super::NarrationWorld;
+#[cfg(feature = "story-snapshots")]
+use super::naming;
 
 /// A writer that shows the story under a failing step.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +72,8 @@ impl<W: World + NarrationWorld, Wr: Stats<W>> Stats<W> for Telling<Wr> {
 impl<Wr: Normalized> Normalized for Telling<Wr> {}
 
 fn told<W: NarrationWorld>(event: Cucumber<W>) -> Cucumber<W> {
+    #[cfg(feature = "story-snapshots")]
+    name(&event);
     let in_scenario = |mut scenario: ::cucumber::event::RetryableScenario<W>| {
         scenario.event = match scenario.event {
             Scenario::Step(step, event) => Scenario::Step(step, told_by_step(event)),
@@ -91,6 +95,20 @@ fn told<W: NarrationWorld>(event: Cucumber<W>) -> Cucumber<W> {
             Cucumber::Feature(feature, Feature::Rule(rule, rest))
         }
         other => other,
+    }
+}
+
+/// Says what a scenario that starts is called.
+#[cfg(feature = "story-snapshots")]
+fn name<W>(event: &Cucumber<W>) {
+    let Cucumber::Feature(feature, inside) = event else { return };
+    let (Feature::Scenario(scenario, event) | Feature::Rule(_, Rule::Scenario(scenario, event))) =
+        inside
+    else {
+        return;
+    };
+    if matches!(event.event, Scenario::Started) {
+        naming::started(&feature.name, &scenario.name);
     }
 }
 

@@ -20,13 +20,52 @@ use narration_testing::cucumber::Narrated as _;
 
 use world::World;
 
-/// Runs features in a process of its own.
-fn run(features: &str) -> (bool, String) {
+/// A process of its own that runs features.
+fn features(features: &str) -> Command {
     let mut again = Command::new(std::env::current_exe().unwrap());
     again.args(["--exact", "the_features", "--nocapture"]).env("FEATURES", features);
-    let Output { status, stdout, stderr } = again.output().unwrap();
+    again
+}
+
+/// Runs features in a process of its own.
+fn run(features: &str) -> (bool, String) {
+    let Output { status, stdout, stderr } = self::features(features).output().unwrap();
     let said = [stdout, stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     (status.success(), said)
+}
+
+/// Every story that scenarios hold is recorded with the scenario, also where several run at a time.
+#[cfg(feature = "story-snapshots")]
+#[test]
+fn a_story_that_a_scenario_holds_is_recorded_under_its_name() {
+    let (folder, recordings) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut again = features("held");
+    again.env("STORIES", folder.path()).env("NARRATION_COVERAGE", recordings.path());
+    let output = again.env_remove("CI").env("STORY_UPDATE", "new").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let files = std::fs::read_dir(recordings.path()).unwrap();
+    let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let named: Vec<_> = texts
+        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|line| line.contains("\"scenario\":"))
+        .collect();
+    let expected = [
+        ("v1", "Engine v1 has its story"),
+        ("v1-later", "Engine v1 has its story"),
+        ("v2", "Engine v2 has its story"),
+        ("v2-later", "Engine v2 has its story"),
+        ("v3-later", "Engine v3 has its story"),
+        ("v4", "Engine v4 has its story"),
+        ("v5", "Engine v5 has its story, too"),
+        ("v9", "One that fails at first"),
+    ];
+    for (story, scenario) in expected {
+        let of_story: Vec<_> =
+            named.iter().filter(|line| line.contains(&format!("/{story}.story\""))).collect();
+        let scenario = format!("\"scenario\":\"Stories that scenarios hold: {scenario}\"");
+        assert!(!of_story.is_empty(), "{story}: {named:#?}");
+        assert!(of_story.iter().all(|line| line.contains(&scenario)), "{story}: {of_story:#?}");
+    }
 }
 
 /// Nothing, unless it is run by the tests below.

@@ -84,6 +84,16 @@ fn heard(world: &mut World, times: usize) {
     world.narration().actor("pool-managerd").action("spawn").assert_count(times);
 }
 
+#[cfg(feature = "story-snapshots")]
+#[then(regex = "^its story is kept as (.+)$")]
+fn kept(world: &mut World, name: String) {
+    use narration_testing::__snapshot::{Asserted, check};
+
+    let folder = std::env::var("STORIES").unwrap();
+    let asserted = Asserted { name: &name, package: &folder, source: "tests/told.rs" };
+    check(&asserted, &narration_testing::Snapshot::from(&**world.narration()));
+}
+
 #[then(regex = "^it panics$")]
 fn panics(_: &mut World) {
     panic!("the slots ran out");

@@ -20,14 +20,30 @@ pub(super) fn measure(place: &Place<'_>, arguments: &[OsString]) -> Result<Table
     measured.args(["--package", PACKAGE, "--bench", "speed", "--"]).args(arguments);
     program::run(&mut measured)?;
     let mut rows = Vec::new();
-    for (group, cases) in estimates(place)? {
+    let estimates = estimates(place)?;
+    let note = recording(&estimates);
+    for (group, cases) in estimates {
         let Some((ours, time)) = ours(&cases) else { continue };
         for (peer, peers) in cases.iter().filter(|(who, _)| *who != ours) {
             let what = format!("{group}: {ours} beside {peer}");
             rows.push(Row { what, ours: time, peer: *peers, bar: Bar::None });
         }
     }
-    Ok(Table::new("Time for one call (criterion, medians)", "ns", rows))
+    Ok(Table::new("Time for one call (criterion, medians)", "ns", rows).with_note(note))
+}
+
+/// What recording coverage adds to a narration, in words; where it is off there is no layer.
+fn recording(groups: &BTreeMap<String, Cases>) -> String {
+    let added = |group: &str| {
+        let cases = groups.get(group)?;
+        Some(format!("{:.1} ns", cases.get("narrate")? - cases.get("unrecorded")?))
+    };
+    let shown = |group| added(group).unwrap_or_else(|| "(not measured)".to_owned());
+    let (alone, inside) = (shown("on-recorded"), shown("in-context-recorded"));
+    format!(
+        "Coverage, where it is recorded, adds {alone} to a narration and {inside} to one inside of \
+         an operation (20 ns may be added); where it is not, there is no layer, and nothing is added."
+    )
 }
 
 type Cases = BTreeMap<String, f64>;
@@ -72,6 +88,15 @@ fn median(estimates: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_recording_adds_is_told_as_a_difference() {
+        let cases =
+            |ours, peer| Cases::from([("narrate".into(), ours), ("unrecorded".into(), peer)]);
+        let groups = BTreeMap::from([("on-recorded".to_owned(), cases(312.5, 300.0))]);
+        let told = recording(&groups);
+        assert!(told.contains("adds 12.5 ns to a narration and (not measured)"), "{told}");
+    }
 
     #[test]
     fn the_median_is_told_from_the_mean() {
