@@ -86,7 +86,7 @@ impl Mutant {
     pub(super) fn of(change: Change, number: usize, file: &Path, text: &str, within: &str) -> Self {
         let Change { range, what, before, behind } = change;
         let place = one_line(text.get(range.clone()).unwrap_or_default());
-        let line = text.get(..range.start).unwrap_or_default().lines().count().max(1);
+        let line = text.get(..range.start).unwrap_or_default().matches('\n').count() + 1;
         let switch = format!("crate::mutant({number})");
         let shown = if place.is_empty() { what } else { format!("{what} `{place}`") };
         let name = format!("{}: {within}: {shown}", file.to_string_lossy().replace('\\', "/"));
@@ -165,6 +165,6 @@ mod tests {
     fn a_place_is_named_by_file_fn_and_change() {
         let mutant = Mutant::of(Change::lost(4..11), 7, Path::new("src/a.rs"), "x =\nSome(1)", "f");
         assert_eq!(mutant.name, "src/a.rs: f: lost `Some(1)`");
-        assert_eq!(mutant.line, 1 + 1);
+        assert_eq!(mutant.line, 2);
     }
 }
