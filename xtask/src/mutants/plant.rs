@@ -13,7 +13,8 @@ use crate::failure::{Failure, Telling};
 use crate::workspace::Workspace;
 
 /// What reads the switch, at the end of each crate that has one. With a file to note it in, every
-/// place that is passed is noted once.
+/// place that is passed is noted once. Tests take variables that begin with the product's name from
+/// the processes they start, so these do not.
 const SWITCH: &str = r#"
 #[doc(hidden)]
 pub(crate) fn mutant(number: usize) -> bool {
@@ -22,11 +23,11 @@ pub(crate) fn mutant(number: usize) -> bool {
     static BROKEN: OnceLock<usize> = OnceLock::new();
     static PASSED: [AtomicBool; MOST] = [const { AtomicBool::new(false) }; MOST];
     static NOTES: OnceLock<Option<std::fs::File>> = OnceLock::new();
-    let number_of = || std::env::var("NARRATION_MUTANT").ok()?.parse().ok();
+    let number_of = || std::env::var("MUTANT").ok()?.parse().ok();
     let broken = *BROKEN.get_or_init(|| number_of().unwrap_or(0));
     if broken == 0 && !PASSED[number].swap(true, Ordering::Relaxed) {
         let notes = NOTES.get_or_init(|| {
-            let file = std::env::var_os("NARRATION_MUTANTS_PASSED")?;
+            let file = std::env::var_os("MUTANTS_PASSED")?;
             std::fs::OpenOptions::new().append(true).create(true).open(file).ok()
         });
         if let Some(mut notes) = notes.as_ref() {

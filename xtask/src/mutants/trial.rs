@@ -65,7 +65,7 @@ pub(super) fn unbroken(programs: Vec<Program>, tree: &Workspace) -> Result<Trial
         let _ = fs::remove_file(&notes);
         let begin = Instant::now();
         let mut command = program.command();
-        command.env("NARRATION_MUTANTS_PASSED", &notes);
+        command.env("MUTANTS_PASSED", &notes);
         if !passes(&mut command, Duration::from_secs(600))? {
             say(format_args!("left out, as it fails with nothing broken: {}", program.name));
             continue;
@@ -101,7 +101,7 @@ impl Trial {
             }
             fate = Fate::Survived;
             let mut command = tests.program.command();
-            command.env("NARRATION_MUTANT", mutant.number.to_string());
+            command.env("MUTANT", mutant.number.to_string());
             // A test that hangs has noticed, as far as a user can tell.
             let patience = tests.took * 5 + Duration::from_secs(20);
             if !passes(&mut command, patience).unwrap_or(false) {
