@@ -468,11 +468,13 @@ const fn index() -> Index {
     index
 }
 
-/// The formats whose prefix starts with a byte.
-pub(crate) fn starting_with(byte: u8) -> impl Iterator<Item = &'static Provider> {
-    let (start, end) = (INDEX.starts[usize::from(byte)], INDEX.starts[usize::from(byte) + 1]);
+/// The formats whose prefix starts with two bytes; every prefix has as many.
+pub(crate) fn starting_with([first, second]: [u8; 2]) -> impl Iterator<Item = &'static Provider> {
+    let (start, end) = (INDEX.starts[usize::from(first)], INDEX.starts[usize::from(first) + 1]);
     let rows = INDEX.order.get(usize::from(start)..usize::from(end)).unwrap_or_default();
-    rows.iter().filter_map(|&row| PROVIDERS.get(usize::from(row)))
+    rows.iter()
+        .filter_map(|&row| PROVIDERS.get(usize::from(row)))
+        .filter(move |row| row.prefix.as_bytes().get(1) == Some(&second))
 }
 
 #[cfg(test)]
@@ -480,12 +482,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_found_by_its_first_byte() {
+    fn every_row_is_found_by_its_first_two_bytes() {
         for row in PROVIDERS {
-            let first = row.prefix.as_bytes()[0];
-            assert!(starting_with(first).any(|found| found.prefix == row.prefix), "{}", row.prefix);
+            let start = *row.prefix.as_bytes().first_chunk().unwrap();
+            assert!(starting_with(start).any(|found| found.prefix == row.prefix), "{}", row.prefix);
         }
-        assert_eq!(starting_with(b' ').count(), 0);
+        assert_eq!(starting_with(*b" x").count(), 0);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The one pass: text goes in, the secrets in it come out, left to right and never overlapping.
 
+use std::mem::take;
+
 use crate::{
     anchors::{Clue, MAX_PLACES},
     bytes::{self, ALNUM},
@@ -104,7 +106,17 @@ impl<'t> Scanner<'t> {
             }
             return None;
         }
+        if take(&mut self.memory.changed) || self.may_give_away_more(clue, start) {
+            self.doubts.push(clue, start);
+        }
         Some(found)
+    }
+
+    /// Whether what gave a secret away may give away another beside the first one's marker: a client
+    /// that was given a token may be given a password as well, and a tag may be named like a scheme.
+    fn may_give_away_more(&self, clue: Clue, start: usize) -> bool {
+        let tag = || matches!(bytes::before(self.text.as_bytes(), start), b'<' | b':');
+        clue == Clue::Client || clue == Clue::Bearer && tag()
     }
 
     /// Looks at one hit of the gate.
@@ -145,9 +157,12 @@ impl<'t> Scanner<'t> {
         self.memory.done = found.end;
         self.repeats.forget(found.end);
         self.place = self.place.max(found.end & !1);
-        if let Some(next) = self.memory.next.take().filter(|next| next.start >= found.end) {
-            self.ahead = self.ahead.or(Some(next));
-        }
+        let next = self.memory.next.take().filter(|next| next.start >= found.end);
+        (self.ahead, self.memory.next) = match (self.ahead.take(), next) {
+            (Some(ahead), Some(next)) if next.end <= ahead.start => (Some(next), Some(ahead)),
+            (Some(ahead), next) => (Some(ahead), next.filter(|next| next.start >= ahead.end)),
+            (None, next) => (next, None),
+        };
         found
     }
 

@@ -28,6 +28,15 @@ fn what_a_marker_stands_beside_is_judged_as_it_was_before() {
         "authorization=\"Bearer 1Xaz745dCf5bg81y61Zz1Fh6FZC5XY0b4x\" x OKEN --value hfab2gd72afyxy9aXz",
         "[Authorization:[Bearer x53Abbyy2fEXD= -> \"RET=Az2BxY3ZCAxcEeYe8AZCFC4g4XeAa0B9DZCeY",
         "secret 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 --value hfab2g=auth_type=oidc",
+        "IDENTIFIED BY VALUES\"ConvertTo-SecureString \"x\"",
+        "db: IDENTIFIED BY VALUES\"ConvertTo-SecureString \"hunter2x",
+        "password=hunter2x ->  token 4f9d27c1b8e35a60aa17x",
+        "[redacted:key] ->  token=4f9d27c1b8e35a60aa17x ",
+        "AccesskeyCredential:true;?Public_key -> Bearer abcdef123456\n?",
+        "password=vault login s.aB3dE5gH7jK9mN1pQ3sT5vW76sshpass -p pw1x",
+        "vault login ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8 -p pw1SECRET ",
+        "vault login password=--value  ->   -p pw1hunter2x",
+        "<Metric:Bearer abcdef123456&&SYNC=>true;<ci%3D$TOKEN, ",
     ] {
         for redactor in &redactors {
             let once = redactor.redact(text).into_owned();

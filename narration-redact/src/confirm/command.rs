@@ -74,7 +74,7 @@ pub(super) fn sets(text: &[u8], start: usize, end: usize) -> bool {
         .iter()
         .any(|verb| head.ends_with(verb.as_bytes()));
     let behind = end + usize::from(quoted);
-    let Some((first, last)) = argument(text, behind).filter(|_| verb) else { return false };
+    let Some((first, last)) = verb.then(|| argument(text, behind)).flatten() else { return false };
     let value = between(text, first, last);
     matches!(value.first(), Some(b'"' | b'\'')) || is_mixed(value, 6)
 }

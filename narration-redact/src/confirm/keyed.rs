@@ -225,6 +225,7 @@ fn opens_scheme(value: &[u8]) -> bool {
 #[cold]
 fn changed(new: &Announced<'_>, old: Option<Found>, memory: &mut Memory) -> Option<Found> {
     let next = valued(new).and_then(|case| found_in(&case));
+    memory.changed = true;
     if old.is_some() {
         memory.next = next;
     }

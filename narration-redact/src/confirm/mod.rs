@@ -48,6 +48,8 @@ pub(crate) struct Memory {
     pub(crate) token_end: usize,
     /// A secret that stands behind the one that was found last, under the same name.
     pub(crate) next: Option<Found>,
+    /// Whether the secret that was found last was changed to something.
+    pub(crate) changed: bool,
     /// The last `@` that was looked for: the place it was looked for from, and where it is.
     pub(crate) next_at: Option<(usize, usize)>,
     /// The last long run that was walked: of which bytes, from where, and to where.

@@ -12,7 +12,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
     if is_marker(value) {
         return true;
     }
-    if value.len() > MAX_PLACEHOLDER {
+    if value.len() > MAX_PLACEHOLDER || shapes::is_plain_mix(value) {
         return false;
     }
     is_masked(value)

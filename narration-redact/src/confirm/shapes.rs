@@ -187,8 +187,9 @@ pub(crate) const CREDENTIAL: bytes::Set =
 
 /// Whether a value could be a credential nobody announced: long, unbroken and mixed.
 pub(crate) fn is_credential(value: &[u8]) -> bool {
-    let admitted = |&byte: &u8| bytes::is(byte, CREDENTIAL) && !matches!(byte, b'!' | b'$' | b'%');
-    if value.len() < 12 || is_uuid(value) || !value.iter().all(admitted) {
+    let admitted = bytes::run_end(value, 0, CREDENTIAL) == value.len()
+        && memchr::memchr3(b'!', b'$', b'%', value).is_none();
+    if value.len() < 12 || !admitted || is_uuid(value) {
         return false;
     }
     let any = |set| value.iter().any(|&byte| bytes::is(byte, set));

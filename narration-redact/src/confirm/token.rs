@@ -93,7 +93,7 @@ pub(crate) fn rule_of(text: &[u8], start: usize, end: usize) -> Option<&'static 
     if value.starts_with(b"eyJ") && jwt_end(text, start).is_some_and(|jwt| jwt == end) {
         return Some("jwt");
     }
-    providers::starting_with(*value.first()?)
+    providers::starting_with(*value.first_chunk()?)
         .find(|row| provider_end(text, start, row).is_some_and(|found| found == end))
         .map(|row| row.rule)
 }
