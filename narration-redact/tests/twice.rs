@@ -30,6 +30,7 @@ fn what_a_marker_stands_beside_is_judged_as_it_was_before() {
         "secret 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 --value hfab2g=auth_type=oidc",
         "IDENTIFIED BY VALUES\"ConvertTo-SecureString \"x\"",
         "db: IDENTIFIED BY VALUES\"ConvertTo-SecureString \"hunter2x",
+        "AUTH s.aB3dE5gH7jK9mN1pQ3sT5vW7xname=dXNlcjpwYXNzd29yZA==from \"@host",
         "password=hunter2x ->  token 4f9d27c1b8e35a60aa17x",
         "[redacted:key] ->  token=4f9d27c1b8e35a60aa17x ",
         "AccesskeyCredential:true;?Public_key -> Bearer abcdef123456\n?",

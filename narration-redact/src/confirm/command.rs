@@ -53,7 +53,9 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
             let by = near.windows(4).position(|word| word.eq_ignore_ascii_case(b" by "))?;
             let quote = memchr::memchr3(b'\'', b'"', b'\n', from(near, by));
             let (bare, bare_end) = argument(text, end + by + 3)?;
+            // What a quote parts from a word is no part of it.
             let word = between(text, bare, bare_end);
+            let word = word.split(|byte| matches!(byte, b'"' | b'\'')).next().unwrap_or(word);
             if is_mixed(word, 4) || placeholder::is_marker(word) { bare } else { end + by + quote? }
         }
         _ => return None,
@@ -123,7 +125,8 @@ fn cache_login(text: &[u8], start: usize, end: usize) -> Option<usize> {
     let (place, last) = second.unwrap_or((first, first_end));
     let ends = matches!(at(text, last), 0 | b'\r' | b'\n');
     let word = between(text, place, last);
-    let fits = is_mixed(word, 4) || placeholder::is_marker(word);
+    let opened = word.strip_prefix(b"\"").unwrap_or(word);
+    let fits = is_mixed(word, 4) || placeholder::is_marker(opened);
     (opens && ends && fits).then_some(place)
 }
 

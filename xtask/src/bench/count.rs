@@ -92,8 +92,8 @@ const PAIRS: &[(&str, &str, &str, Bar)] = &[
     ("`://` repeated, beside log lines", "detector-slashes/narration", BULK, Bar::AtMost(3.0)),
     ("`eyJ` repeated, beside log lines", "detector-tokens/narration", BULK, Bar::AtMost(3.0)),
     ("operators only, beside log lines", "detector-operators/narration", BULK, Bar::AtMost(3.0)),
-    ("`token: ` repeated, beside log lines", "detector-judged/narration", BULK, Bar::None),
-    ("`sk-` repeated, beside log lines", "detector-prefixes/narration", BULK, Bar::None),
+    ("`token: ` repeated, beside log lines", "detector-judged/narration", BULK, Bar::AtMost(10.0)),
+    ("`sk-` repeated, beside log lines", "detector-prefixes/narration", BULK, Bar::AtMost(10.0)),
     ("`#[narrated]` fn off", "fn-off/narrated", "fn-off/instrument", Bar::None),
     ("`#[narrated]` fn, start and outcome, JSON", "fn-on/narrated", "fn-on/instrument", Bar::None),
     // Five microseconds may be added; in instructions that is about three times the bare request.
