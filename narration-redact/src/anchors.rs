@@ -173,9 +173,10 @@ impl Anchor {
     }
 
     /// Whether some of the anchor's places admit what stands there.
+    #[inline]
     fn admits(&self, found: &[u8], (first, end): (usize, usize)) -> bool {
-        let mut places = self.places.iter().zip(found).take(end).skip(first);
-        places.all(|(place, &byte)| place.admits(byte))
+        let places = self.places.get(first..end).unwrap_or_default();
+        places.iter().zip(bytes::from(found, first)).all(|(place, &byte)| place.admits(byte))
     }
 }
 

@@ -131,8 +131,8 @@ pub(crate) fn run_end(bytes: &[u8], start: usize, set: Set) -> usize {
     let rest = from(bytes, start);
     let mut len = 0;
     for few in rest.as_chunks::<FEW>().0 {
-        if !few.iter().all(|&byte| is(byte, set)) {
-            return start + len + few.iter().take_while(|&&byte| is(byte, set)).count();
+        if let Some(end) = few.iter().position(|&byte| !is(byte, set)) {
+            return start + len + end;
         }
         len += FEW;
         if len == STRIDE {
