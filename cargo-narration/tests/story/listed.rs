@@ -59,3 +59,31 @@ fn a_log_that_is_not_there_is_told() {
     assert_eq!(said.code, Some(3));
     said.has("nothing.log cannot be read: there is no such file or folder");
 }
+
+#[test]
+fn a_request_is_listed_as_failed_however_it_told_that_it_failed() {
+    let place = Place::new();
+    let line = |id: &str, level: &str, more: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-21T18:34:01Z","level":"{level}","actor":"till","action":"charge","human":"Charging","correlation_id":"{id}"{more}}}"#
+        )
+    };
+    let told = |outcome: &str| format!(r#","outcome":"{outcome}""#);
+    place.log(
+        "till.log",
+        &[
+            &line("by-level", "error", ""),
+            &line("by-word", "info", &told("timeout")),
+            &line("by-panic", "info", &told("panicked")),
+            &line("given-up", "info", &told("aborted")),
+            &line("fine", "info", &told("success")),
+        ],
+    );
+    let told = |endings: &[&str]| {
+        let mut ids = ids(&place, endings);
+        ids.sort();
+        ids
+    };
+    assert_eq!(told(&["--ending", "failed"]), ["by-level", "by-panic", "by-word"]);
+    assert_eq!(told(&["--ending", "cancelled", "--ending", "ok"]), ["fine", "given-up"]);
+}
