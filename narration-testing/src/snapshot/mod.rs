@@ -166,6 +166,13 @@ impl From<&Story> for Snapshot {
     }
 }
 
+#[cfg(feature = "cucumber")]
+impl From<&crate::cucumber::Scenario> for Snapshot {
+    fn from(scenario: &crate::cucumber::Scenario) -> Self {
+        Self::from(&**scenario)
+    }
+}
+
 impl From<&Capture> for Snapshot {
     fn from(capture: &Capture) -> Self {
         capture.snapshot()

@@ -91,7 +91,7 @@ fn kept(world: &mut World, name: String) {
 
     let folder = std::env::var("STORIES").unwrap();
     let asserted = Asserted { name: &name, package: &folder, source: "tests/told.rs" };
-    check(&asserted, &narration_testing::Snapshot::from(&**world.narration()));
+    check(&asserted, &narration_testing::Snapshot::from(world.narration()));
 }
 
 #[then(regex = "^it panics$")]
