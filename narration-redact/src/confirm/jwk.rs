@@ -1,6 +1,6 @@
 //! Private keys as JSON web keys: the place of a `"kty"` goes in, the private numbers come out.
 
-use super::placeholder;
+use super::{Memory, placeholder};
 use crate::{
     bytes::{self, WORD, at, between, from},
     scan::Found,
@@ -14,11 +14,16 @@ const PRIVATE: [&[u8]; 7] = [b"d", b"p", b"q", b"dp", b"dq", b"qi", b"k"];
 const LEAST: usize = 20;
 
 /// What stands from the first private number of the object around a place to the last one.
-pub(super) fn private_numbers(text: &[u8], start: usize, done: usize) -> Option<Found> {
-    let from_place = start.saturating_sub(MAX_OBJECT).max(done);
+pub(super) fn private_numbers(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
+    if start < memory.object_end {
+        return None;
+    }
+    let from_place = start.saturating_sub(MAX_OBJECT).max(memory.done);
     let open = from_place + memchr::memrchr(b'{', between(text, from_place, start))?;
     let near = between(text, 0, (start + MAX_OBJECT).min(text.len()));
-    let end = memchr::memchr(b'}', from(near, start)).map_or(near.len(), |len| start + len);
+    // A key holds no other object, so that each is looked through once.
+    let end = memchr::memchr2(b'{', b'}', from(near, start)).map_or(near.len(), |len| start + len);
+    memory.object_end = end;
     let mut numbers = memchr::memchr_iter(b'"', between(text, open, end))
         .filter_map(|quote| number(text, open + quote, end));
     let first = numbers.next()?;

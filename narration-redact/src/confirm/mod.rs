@@ -46,6 +46,8 @@ pub(crate) struct Memory {
     pub(crate) name_end: usize,
     /// The end of the last run of token bytes that was no token.
     pub(crate) token_end: usize,
+    /// The end of the last object that was looked through for a private key.
+    object_end: usize,
     /// A secret that stands behind the one that was found last, under the same name.
     pub(crate) next: Option<Found>,
     /// Whether the secret that was found last was changed to something.
@@ -91,7 +93,7 @@ pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory
         Clue::Url => url::password(text, start, memory),
         Clue::Query => url::parameter(text, start),
         Clue::Pem => pem::private_key(text, start),
-        Clue::Jwk => jwk::private_numbers(text, start, memory.done),
+        Clue::Jwk => jwk::private_numbers(text, start, memory),
         Clue::Putty => pem::putty_lines(text, start),
     }
 }
