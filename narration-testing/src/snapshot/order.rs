@@ -81,8 +81,10 @@ impl Order<'_> {
         let (beside, children): (Vec<_>, Vec<_>) = children
             .into_iter()
             .partition(|child| self.is(*child, |it| it.is_beside || it.is_apart));
-        let mut steps = Vec::new();
-        let mut rest = children.as_slice();
+        // What ended before this strand says anything is told in front of it.
+        let is_over = |child: &&usize| self.is(**child, |it| it.to <= strand.from);
+        let (over, mut rest) = children.split_at(children.iter().take_while(is_over).count());
+        let mut steps = self.beside_each_other(over);
         for (place, event) in strand.events.iter().enumerate() {
             steps.push(Step::Told(*event));
             let next = strand.events.get(place + 1);

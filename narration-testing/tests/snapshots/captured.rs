@@ -4,6 +4,7 @@ use narration_runtime::{narrate, narrated, spawn};
 use narration_testing::capture;
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 use tokio::task::yield_now;
+use tracing::Instrument as _;
 
 #[narrated(actor = "pool-managerd", action = "spawn")]
 async fn start(engine: &str, pool_id: &str) -> Result<u64, std::io::Error> {
@@ -81,5 +82,34 @@ async fn one_task_is_told_as_it_went_whoever_acts() {
     assert_eq!(steps.len(), starts.len(), "{told}");
     for (step, start) in steps.iter().zip(starts) {
         assert!(step.starts_with(start), "{start}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_over_before_a_scope_says_anything_is_told_in_front_of_it() {
+    let story = capture();
+    let scope = narration_runtime::scope!(correlation_id = story.correlation_id());
+    let work = async {
+        start("llamacpp-v1", "default").await.unwrap();
+        let task =
+            spawn(async { narrate!(actor = "orchestratord", action = "admission", pool_id = "b") });
+        narrate!(actor = "orchestratord", action = "poll");
+        task.await.unwrap();
+    };
+    work.instrument(scope).await;
+    let told = story.snapshot().to_string();
+    let starts = [
+        "[pool-managerd] spawn",
+        "∥ 1 of 2",
+        "  [orchestratord] admission",
+        "∥ 2 of 2",
+        "  [pool-managerd] ready",
+        "  [pool-managerd] spawn",
+        "  [orchestratord] poll",
+    ];
+    let steps = steps(&told);
+    assert_eq!(steps.len(), starts.len(), "{told}");
+    for (step, start) in steps.iter().zip(starts) {
+        assert!(step.trim_start().starts_with(start.trim_start()), "{start}: {told}");
     }
 }
