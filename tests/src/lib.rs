@@ -3,9 +3,10 @@
 //! In: a piece of a service that narrates. Out: every line it made, in each of the four formats,
 //! and what subscribers that know nothing of narrations saw of it.
 //!
-//! The tests stand in four binaries, because tracing decides once per process and callsite who
-//! listens: `told` runs under one subscriber that always does ([`capture`]), `off` under none,
-//! `allocations` counts, and `processes` starts services of its own with `init!()`.
+//! The tests stand in binaries of their own, because tracing decides once per process and callsite
+//! who listens: `told` runs under one subscriber that always does ([`capture`]), `off` under none,
+//! `layered` under one with a layer that narrates itself, `allocations` counts, and `processes`
+//! starts services of its own with `init!()`.
 
 #![allow(
     clippy::expect_used,
