@@ -5,28 +5,39 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use super::Step;
 use super::step::arrange;
-use crate::logs::Event;
+use crate::logs::{Event, Nanos};
 
 /// Puts events in the order of their times; those of the same time stay in the order of the logs.
 pub(super) fn merge(mut entries: Vec<Event>) -> Vec<Step> {
-    entries.sort_by_key(|entry| entry.place);
-    let mut steps = Vec::with_capacity(entries.len());
-    let mut source = None;
-    // A line without a time came after the one above it in the same log.
-    let mut latest = None;
-    for entry in entries {
-        if source != Some(entry.place.source) {
-            (source, latest) = (Some(entry.place.source), None);
-        }
-        latest = entry.time.or(latest);
-        steps.push(Step::new(entry, latest.unwrap_or(i64::MIN)));
+    if !entries.is_sorted_by_key(|entry| entry.place) {
+        entries.sort_unstable_by_key(|entry| entry.place);
     }
-    let first = steps.iter().map(|step| step.time).filter(|time| *time > i64::MIN).min();
-    for step in &mut steps {
-        step.time = step.time.max(first.unwrap_or(0));
+    let mut times = times(&entries);
+    let mut steps = Vec::with_capacity(entries.len());
+    // From the end on, so that what is a step by now takes no room as an event any more.
+    while let Some((entry, time)) = entries.pop().zip(times.pop()) {
+        steps.push(Step::new(entry, time));
+        if entries.len() < entries.capacity() / 2 {
+            entries.shrink_to_fit();
+        }
     }
     arrange(&mut steps);
     steps
+}
+
+/// When events happened that are in the order of the logs: a line without a time came after the one
+/// above it in the same log, and the first ones of a log when the story began.
+fn times(entries: &[Event]) -> Vec<Nanos> {
+    let begin = entries.iter().filter_map(|entry| entry.time).min().unwrap_or(0);
+    let (mut source, mut latest) = (None, begin);
+    let after = |entry: &Event| {
+        if source.replace(entry.place.source) != Some(entry.place.source) {
+            latest = begin;
+        }
+        latest = entry.time.unwrap_or(latest);
+        latest
+    };
+    entries.iter().map(after).collect()
 }
 
 /// Drops events that were read before, from a copy of a log for instance; says how many. The

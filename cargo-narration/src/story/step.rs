@@ -63,7 +63,7 @@ pub(super) fn usual(outcome: &str) -> Option<&'static str> {
 
 /// Puts steps in order and says how far each is from the one before.
 pub(super) fn arrange(steps: &mut [Step]) {
-    steps.sort_by_key(|step| (step.time, step.entry.place));
+    steps.sort_unstable_by_key(|step| (step.time, step.entry.place));
     let mut before = steps.first().map_or(0, |step| step.time);
     for step in steps {
         step.gap = step.time.saturating_sub(before);
