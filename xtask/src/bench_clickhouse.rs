@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use clap::{Arg, ArgMatches, value_parser};
 use clickhouse_engine::{DEPLOYED, Engine, Refusal};
 
 use crate::bench_story::{logs, target};
@@ -44,8 +45,21 @@ impl From<Refusal> for Failure {
     }
 }
 
+/// Its place in the command line.
+pub(crate) fn command() -> clap::Command {
+    clap::Command::new("bench-clickhouse")
+        .about("Measures how fast an id is found in ClickHouse, beside reading every row")
+        .arg(
+            Arg::new("rows")
+                .value_parser(value_parser!(u64))
+                .default_value("10000000")
+                .help("How many rows to make"),
+        )
+}
+
 /// Fills a table and measures.
-pub(crate) fn run(workspace: &Workspace, rows: u64) -> Result<(), Failure> {
+pub(crate) fn run(workspace: &Workspace, arguments: &ArgMatches) -> Result<(), Failure> {
+    let rows = arguments.get_one("rows").copied().unwrap_or(10_000_000);
     let Some(python) = tools::chdb(workspace) else {
         return Err(Failure::new("there is no engine: the Python package chdb cannot be had"));
     };

@@ -12,6 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clap::{Arg, ArgMatches, value_parser};
+
 use crate::console::{say, stage};
 use crate::failure::{Failure, Telling};
 use crate::program;
@@ -43,18 +45,34 @@ struct Bench {
     lines: u64,
 }
 
+/// Its place in the command line.
+pub(crate) fn command() -> clap::Command {
+    clap::Command::new("bench-story")
+        .about("Measures how fast a story is found, beside rg, grep, hl and jq")
+        .arg(
+            Arg::new("megabytes")
+                .value_parser(value_parser!(u64))
+                .default_value("1000")
+                .help("How much to search"),
+        )
+        .arg(
+            Arg::new("lines")
+                .long("lines")
+                .value_name("COUNT")
+                .value_parser(value_parser!(u64))
+                .help("How many lines are of the request that is looked for"),
+        )
+}
+
 /// Makes the logs, measures, and takes them away again.
-pub(crate) fn run(
-    workspace: &Workspace,
-    megabytes: u64,
-    lines: Option<u64>,
-) -> Result<(), Failure> {
+pub(crate) fn run(workspace: &Workspace, arguments: &ArgMatches) -> Result<(), Failure> {
+    let megabytes = arguments.get_one("megabytes").copied().unwrap_or(1000);
     stage("building cargo-narration as it is released");
     program::run(program::cargo(workspace).args(["build", "--release", "-p", "cargo-narration"]))?;
     let target = target(workspace);
     let folder = target.join("bench-story");
     stage(format_args!("writing {megabytes} MB of logs of three services"));
-    let lines = lines.unwrap_or(logs::STEPS);
+    let lines = arguments.get_one("lines").copied().unwrap_or(logs::STEPS);
     let files = logs::write(&folder, megabytes * 1_000_000, lines)
         .told(|| format!("cannot write logs to {}", folder.display()))?;
     let binary = target.join("release").join("cargo-narration");

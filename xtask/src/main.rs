@@ -66,33 +66,8 @@ fn command() -> Command {
                 )
                 .arg(passed_on("For criterion, behind `--`")),
         )
-        .subcommand(
-            Command::new("bench-story")
-                .about("Measures how fast a story is found, beside rg, grep, hl and jq")
-                .arg(
-                    Arg::new("megabytes")
-                        .value_parser(value_parser!(u64))
-                        .default_value("1000")
-                        .help("How much to search"),
-                )
-                .arg(
-                    Arg::new("lines")
-                        .long("lines")
-                        .value_name("COUNT")
-                        .value_parser(value_parser!(u64))
-                        .help("How many lines are of the request that is looked for"),
-                ),
-        )
-        .subcommand(
-            Command::new("bench-clickhouse")
-                .about("Measures how fast an id is found in ClickHouse, beside reading every row")
-                .arg(
-                    Arg::new("rows")
-                        .value_parser(value_parser!(u64))
-                        .default_value("10000000")
-                        .help("How many rows to make"),
-                ),
-        )
+        .subcommand(bench_story::command())
+        .subcommand(bench_clickhouse::command())
         .subcommand(
             Command::new("faults").about("Puts a service into trouble and counts what is lost"),
         )
@@ -108,14 +83,8 @@ fn run(arguments: &ArgMatches) -> Result<(), Failure> {
         Some(("test", own)) => test::run(&workspace, &passed_on(own)),
         Some(("lint", _)) => lint::run(&workspace),
         Some(("bench", own)) => bench::run(&workspace, &parts(own), &passed_on(own)),
-        Some(("bench-story", own)) => {
-            let megabytes = own.get_one("megabytes").copied().unwrap_or(1000);
-            bench_story::run(&workspace, megabytes, own.get_one("lines").copied())
-        }
-        Some(("bench-clickhouse", own)) => {
-            let rows = own.get_one("rows").copied().unwrap_or(10_000_000);
-            bench_clickhouse::run(&workspace, rows)
-        }
+        Some(("bench-story", own)) => bench_story::run(&workspace, own),
+        Some(("bench-clickhouse", own)) => bench_clickhouse::run(&workspace, own),
         Some(("faults", _)) => faults::run(&workspace),
         Some(("fuzz", own)) => fuzz::run(&workspace, own),
         Some(("mutants", own)) => mutants::run(&workspace, own),
