@@ -45,9 +45,9 @@ impl Refusal {
     pub(super) fn told(address: &Address, told: &str) -> Self {
         let told = told.find("Code: ").map_or(told, |at| &told[at..]);
         let first = told.lines().find(|line| !line.trim().is_empty()).unwrap_or("nothing");
-        let end = first.char_indices().nth(LONGEST).map_or(first.len(), |(at, _)| at);
         let code = told.strip_prefix("Code: ").and_then(|rest| rest.split(['.', ',']).next());
-        let refusal = Self::unreadable(format!("it says: {}", visible(first[..end].trim())));
+        let refusal =
+            Self::unreadable(format!("it says: {}", visible(begin(first, LONGEST).trim())));
         match code.and_then(|code| way_out(address, code)) {
             Some(help) => refusal.help(help),
             None => refusal,
@@ -60,12 +60,10 @@ impl Refusal {
             Self::unreadable(format!("it answers with HTTP {status}, not as ClickHouse does"));
         match (status, elsewhere) {
             (300..=399, Some(elsewhere)) => {
-                let end =
-                    elsewhere.char_indices().nth(LONGEST).map_or(elsewhere.len(), |(at, _)| at);
                 // Nobody but the host that was named gets the password.
                 refusal.help(format!(
                     "it points to {}, which is not followed; name that host and port in --from",
-                    visible(&elsewhere[..end])
+                    visible(begin(elsewhere, LONGEST))
                 ))
             }
             (401 | 403 | 407, _) => refusal.help(
@@ -87,8 +85,7 @@ impl Refusal {
 
     /// The answer comes packed.
     pub(super) fn encoded(form: &str) -> Self {
-        let end = form.char_indices().nth(40).map_or(form.len(), |(at, _)| at);
-        let form = visible(&form[..end]);
+        let form = visible(begin(form, 40));
         Self::unreadable(format!("its answer is packed as {form}, which was not asked for"))
             .help("something before the database packs answers: ask the database itself")
     }
@@ -154,6 +151,12 @@ fn untrusted(error: &rustls::Error) -> Refusal {
         }
         _ => "name the file of the authority it is signed by: SSL_CERT_FILE=authority.pem",
     })
+}
+
+/// The first of a text's characters, so many at most.
+fn begin(text: &str, characters: usize) -> &str {
+    let end = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
+    &text[..end]
 }
 
 /// What to do about a code of ClickHouse.
