@@ -254,6 +254,17 @@ fn colour_len(rest: &[u8]) -> usize {
     if at(rest, lead + digits).is_ascii_alphabetic() { lead + digits + 1 } else { 0 }
 }
 
+/// The quote that an escape at a place stands for, as it is written there: `\u0022`, `\x22`, `&#34;`.
+pub(crate) fn written_quote(bytes: &[u8], place: usize) -> Option<&'static [u8]> {
+    #[rustfmt::skip]
+    const QUOTES: [&[u8]; 16] = [
+        b"\\u0022", b"\\u0027", b"\\x22", b"\\x27", b"\\\\u0022", b"\\\\u0027", b"\\\\x22", b"\\\\x27",
+        b"&quot;", b"&apos;", b"&#34;", b"&#39;", b"&#x22;", b"&#x27;", b"%22", b"%27",
+    ];
+    let rest = from(bytes, place);
+    QUOTES.into_iter().find(|quote| rest.starts_with(quote))
+}
+
 /// Whether a new word starts at a place.
 ///
 /// Besides everything that is no letter or digit, the last letter of an escape also ends the word
@@ -270,6 +281,11 @@ pub(crate) fn escape_ends(bytes: &[u8], place: usize) -> bool {
         return true;
     }
     if back(2) == b'\\' && matches!(back(1), b'n' | b'r' | b't') {
+        return true;
+    }
+    // `\x22` and `\u0022`
+    let digits = is(back(2), ANY_HEX) && is(back(1), ANY_HEX);
+    if digits && (back(4) == b'\\' && back(3) == b'x' || back(6) == b'\\' && back(5) == b'u') {
         return true;
     }
     if back(1) != b'm' {

@@ -15,6 +15,7 @@
 //! [`redact`] uses the default rules. A [`Redactor`] made by [`Redactor::builder`] adds personal
 //! data, rules of one's own (feature `rules`), and switches single rules off.
 
+mod again;
 mod anchors;
 mod announce;
 mod base64;

@@ -81,17 +81,19 @@ pub(crate) fn classify(name: &[u8]) -> Option<Name> {
     let mut rest = name;
     let mut last = Segment::pop(&mut rest)?;
     let mut roles = last.roles();
-    let mut shows_content = false;
+    let (mut shows_content, mut is_digest) = (false, false);
     while roles & QUALIFIER != 0 {
         shows_content |= roles & CONTENT != 0;
+        is_digest |= last.is(b"hash");
         last = Segment::pop(&mut rest)?;
         roles = last.roles();
     }
     let previous = Segment::pop(&mut rest);
     let verdict = |noun, trust| Some(Name { noun, trust, compound: previous.is_some() });
     match sure_noun(last, roles, previous) {
-        // `token_text` is a piece of a language model's output; `password_text` is a password.
-        Some(Noun::Token) if shows_content => None,
+        // `token_value` may be a piece of a language model's output; `password_value` is a password.
+        Some(Noun::Token) if is_digest => None,
+        Some(Noun::Token) if shows_content => verdict(Noun::Token, Trust::Opaque),
         Some(noun) => verdict(noun, Trust::Sure),
         None => weak_noun(last, roles, previous).and_then(|noun| verdict(noun, Trust::Opaque)),
     }

@@ -4,6 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     Finding,
+    again::Taken,
     builder::{Extra, RedactorBuilder},
     confirm::url,
     cut::{self, Cut},
@@ -143,19 +144,32 @@ impl Redactor {
     /// What is found changes what stands around it. Where something else is found for that, the
     /// text is looked at again until nothing more is.
     fn without_secrets_from(&self, body: &str, place: usize) -> Option<String> {
-        let (mut clean, mut more) = self.one_pass(body, place)?;
+        let mut taken = Taken::default();
+        let (clean, more) = self.one_pass(body, place, &mut taken)?;
+        let clean = if more { self.settled(clean) } else { clean };
+        match taken.out_of(&clean, body) {
+            Some(cleaner) => Some(self.settled(cleaner)),
+            None => Some(clean),
+        }
+    }
+
+    /// A text in which markers stand, looked at until nothing more is found.
+    #[cold]
+    fn settled(&self, mut clean: String) -> String {
         for _ in 1..MAX_PASSES {
+            let Some((cleaner, more)) = self.one_pass(&clean, 0, &mut Taken::default()) else {
+                break;
+            };
+            clean = cleaner;
             if !more {
                 break;
             }
-            let Some((cleaner, still_more)) = self.one_pass(&clean, 0) else { break };
-            (clean, more) = (cleaner, still_more);
         }
-        Some(clean)
+        clean
     }
 
     /// The text without the secrets of one pass, and whether there is more to find in it now.
-    fn one_pass(&self, body: &str, place: usize) -> Option<(String, bool)> {
+    fn one_pass(&self, body: &str, place: usize, taken: &mut Taken) -> Option<(String, bool)> {
         let mut scanner = Scanner::starting_at(place, body, self.judge());
         let mut next = Some(scanner.next()?);
         let mut clean = String::with_capacity(body.len() + 32);
@@ -164,6 +178,7 @@ impl Redactor {
             scanner.doubts().follow(copied..found.start, clean.len());
             clean.push_str(body.get(copied..found.start).unwrap_or_default());
             marker::push(&mut clean, found.rule);
+            taken.note(found);
             copied = found.end;
             next = scanner.next();
         }

@@ -55,6 +55,8 @@ pub(super) const FIXED: &[Anchor] = &[
     word(Clue::Client, b"sqlldr", &[]),
     word(Clue::Client, b"expdp", &[]),
     word(Clue::Client, b"impdp", &[]),
+    word(Clue::Client, b"codecov ", &[]),
+    word(Clue::Client, b"alias se", &[]),
     word(Clue::Dsn, b"@tcp(", &[]),
     word(Clue::Dsn, b"@unix(", &[]),
     word(Clue::Dsn, b":5432:", &[]),
@@ -74,7 +76,7 @@ pub(super) const FIXED: &[Anchor] = &[
         &[
             Place::Byte(b' '),
             Place::Byte(b'-'),
-            Place::OneOf(b"pPAXN"),
+            Place::OneOf(b"pPAXNb"),
             Place::OneOf(b" w"),
             Place::NotOf(0),
         ],

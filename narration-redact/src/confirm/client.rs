@@ -26,10 +26,12 @@ enum Form {
     Percent,
     /// `user/value@database`, without a flag
     Login,
+    /// `set name address key value`
+    Store,
 }
 
 /// What a client's name starts with, its flag, and how that holds the password.
-const CLIENTS: [(&str, &[u8], Form); 14] = [
+const CLIENTS: [(&str, &[u8], Form); 16] = [
     ("mysql", b"-p", Form::Glued),
     ("mariadb", b"-p", Form::Glued),
     ("redis-cli", b"-a", Form::Apart),
@@ -44,6 +46,8 @@ const CLIENTS: [(&str, &[u8], Form); 14] = [
     ("sqlldr", b" ", Form::Login),
     ("expdp", b" ", Form::Login),
     ("impdp", b" ", Form::Login),
+    ("codecov", b"-t", Form::Apart),
+    ("alias", b" ", Form::Store),
 ];
 
 /// The password in the command that a client's name starts.
@@ -60,6 +64,10 @@ pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Fou
     if *form == Form::Login {
         let (start, end) = oracle_login(text, name_end)?;
         return Some(Found { start, end, rule: "password" });
+    }
+    if *form == Form::Store {
+        let (start, end) = store_secret(text, name_end)?;
+        return Some(Found { start, end, rule: "secret" });
     }
     if between(text, start, name_end) == b"LOGIN"
         && let Some((start, end)) = mail_login(text, start, name_end)
@@ -104,6 +112,21 @@ fn oracle_login(text: &[u8], name_end: usize) -> Option<(usize, usize)> {
         place = end;
     }
     None
+}
+
+/// The last argument of `mc alias set name address key value`.
+fn store_secret(text: &[u8], name_end: usize) -> Option<(usize, usize)> {
+    let mut places = [(0, name_end); 5];
+    let mut end = name_end;
+    for place in &mut places {
+        *place = command::argument(text, end)?;
+        end = place.1;
+    }
+    let [set, _, address, _, (start, end)] = places;
+    let found = between(text, start, end);
+    let stores = between(text, set.0, set.1) == b"set"
+        && shapes::is_path_or_url(between(text, address.0, address.1));
+    (stores && found.len() >= 8 && !placeholder::is_placeholder(found)).then_some((start, end))
 }
 
 /// The password of an IMAP client's `tag LOGIN user password`, which ends its line.

@@ -33,6 +33,14 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
                 joint::flag(text, first).filter(|_| shapes::is_opaque(between(text, first, last)));
             return joint.map(|joint| (joint, Noun::Key));
         }
+        b"auth" => {
+            let (place, noun) = given_to_auth(text, start, end)?;
+            return joint::flag(text, place).map(|joint| (joint, noun));
+        }
+        b"secret" => {
+            let joint = joint::flag(text, body_of_secret(text, end)?);
+            return joint.map(|joint| (joint, Noun::Secret));
+        }
         b"htpasswd" => htpasswd_argument(text, end)?,
         b"wpa_passphrase" => argument(text, argument(text, end)?.1)?.0,
         b"add_user" | b"change_password" | b"authenticate_user" => {
@@ -61,6 +69,30 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
         _ => return None,
     };
     joint::flag(text, place).map(|joint| (joint, Noun::Password))
+}
+
+/// What `snyk auth value` and HAProxy's `stats auth user:value` are given.
+fn given_to_auth(text: &[u8], start: usize, end: usize) -> Option<(usize, Noun)> {
+    let (first, last) = argument(text, end)?;
+    let value = between(text, first, last);
+    let head = between(text, start.saturating_sub(6), start);
+    if head.ends_with(b"snyk ") {
+        return (shapes::is_uuid(value) || shapes::is_opaque(value))
+            .then_some((first, Noun::Token));
+    }
+    let colon = value.iter().position(|&byte| byte == b':').filter(|_| head == b"stats ")?;
+    Some((first + colon + 1, Noun::Password))
+}
+
+/// The value of `gh secret set NAME --body value`.
+fn body_of_secret(text: &[u8], end: usize) -> Option<usize> {
+    let line = from(text, end).strip_prefix(b" set ")?;
+    let near = line.get(..MAX_LOOK).unwrap_or(line);
+    let near = near.split(|&byte| byte == b'\n').next().unwrap_or(near);
+    let place = end + b" set ".len();
+    [&b" --body "[..], b" --body=", b" -b "]
+        .iter()
+        .find_map(|flag| memchr::memmem::find(near, flag).map(|found| place + found + flag.len()))
 }
 
 /// Whether a command sets the name at a place to the argument behind it: `setx DB_PASSWORD value`,
@@ -188,6 +220,11 @@ pub(crate) fn user_flag(text: &[u8], start: usize, memory: &mut Memory) -> Optio
             .iter()
             .any(|tool| memchr::memmem::find(line, tool.as_bytes()).is_some())
     };
+    // Some APIs take their key for a user without a password.
+    let user = between(pair, 0, colon);
+    if password.is_empty() && shapes::is_opaque(user) && fetches() {
+        return Some(Found { start: joint.value, end: joint.value + colon, rule: "key" });
+    }
     let numbers = shapes::is_number(password);
     let harmless = password.len() < 2
         || password.starts_with(b"//")

@@ -7,7 +7,7 @@ use super::{
     Memory, change, columns, command, cookie, foreign,
     joint::{self, Close, Joint, Kind},
     named::{Announced, Named},
-    pair, piped, placeholder, scheme, token,
+    pair, piped, placeholder, prose, scheme, shapes, token,
     value::{self, Surroundings},
 };
 use crate::{
@@ -157,7 +157,44 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
         "recovery",
     ]);
     let before_it = between(text, first, start - 1);
-    KINDS.have(before_it).then_some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true })
+    if KINDS.have(before_it) {
+        return Some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true });
+    }
+    holders_key(text, first, start, end)
+}
+
+/// The key of a service or of a part of one: `mistral key: …`, `admin key=…`.
+fn holders_key(text: &[u8], first: usize, start: usize, end: usize) -> Option<Name> {
+    static PARTS: Words = Words::new(&[
+        "admin",
+        "server",
+        "write",
+        "ingest",
+        "integration",
+        "deploy",
+        "webhook",
+        "service",
+        "app",
+        "application",
+        "client",
+        "personal",
+        "live",
+        "sandbox",
+        "root",
+        "sdk",
+    ]);
+    let sign = bytes::skip_blanks(text, end);
+    if !matches!(at(text, sign), b'=' | b':') {
+        return None;
+    }
+    let value = sign
+        + 1
+        + from(text, sign + 1).iter().take(3).take_while(|byte| b" \"'".contains(byte)).count();
+    let value = between(text, value, bytes::run_end(text, value, WORD));
+    let word = between(text, first, start - 1);
+    let plain = !prose::is_function_word(word) && shapes::is_keylike(value);
+    let name = names::classify(between(text, first, end))?;
+    (plain || PARTS.have(word)).then_some(Name { trust: Trust::Opaque, ..name })
 }
 
 /// Whether what stands before a bare `key` says that it is an API's: `the geo API, using key=`.
@@ -241,9 +278,12 @@ fn valued<'a, 't>(announced: &'a Announced<'t>) -> Option<Named<'a, 't>> {
         _ => value::end(text, joint.value, joint.close, around),
     };
     let value = between(text, joint.value, value_end);
-    let none = value.is_empty() || joint.folded && value.ends_with(b":");
+    if joint.folded && value.ends_with(b":") {
+        return None;
+    }
     let case = Named { announced, value, value_end };
-    (!none && (!marked || change::follows(&case))).then_some(case)
+    // What was empty or hidden may have been changed to something that is not.
+    (!(marked || value.is_empty()) || change::follows(&case)).then_some(case)
 }
 
 /// The secret that a named value is, if it is one.

@@ -33,13 +33,14 @@ pub(super) fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Op
         };
         match here {
             b'"' | b'\'' | b'`' => return quoted(here),
+            b'\\' | b'%' | b'&' if let Some(quote) = bytes::written_quote(text, place) => {
+                return literally(quote.len(), quote);
+            }
             b'\\' if matches!(at(text, place + 1), b'"' | b'\'' | b'\\') => {
                 escapes += 1;
                 place += 1;
                 continue;
             }
-            b'%' if rest.starts_with(b"%22") => return literally(3, b"%22"),
-            b'&' if rest.starts_with(b"&quot;") => return literally(6, b"&quot;"),
             0xc2 if rest.starts_with("«".as_bytes()) => return literally(2, "»".as_bytes()),
             0xe2 if rest.starts_with("“".as_bytes()) => return literally(3, "”".as_bytes()),
             _ => {}
@@ -47,6 +48,9 @@ pub(super) fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Op
         let step = match here {
             b' ' | b'\t' | 0xc2 | 0xe2 | 0xe3 | 0xef => blank_len(text, place),
             b'\x1b' | b'\\' => ansi_len(text, place),
+            // A blank of what is encoded for a URL.
+            b'%' if percent && rest.starts_with(b"%20") => 3,
+            b'+' if percent && kind == Kind::Colon => 1,
             _ => wrapper_len(text, place),
         };
         if step == 0 {

@@ -14,14 +14,13 @@ pub(super) fn skip_closers(text: &[u8], start: usize) -> (usize, bool) {
             }
             b'\\' if matches!(at(text, place + 1), b'"' | b'\'' | b'\\') => 1,
             b']' | b')' | b'*' | b'?' => 1,
-            b'%' if matches!(
-                from(text, place),
-                [_, b'2', b'2', ..] | [_, b'5', b'D' | b'd', ..]
-            ) =>
-            {
-                3
+            b'%' if matches!(from(text, place), [_, b'5', b'D' | b'd', ..]) => 3,
+            b'%' | b'&' => bytes::written_quote(text, place).map_or(0, <[u8]>::len),
+            b'\\' if matches!(at(text, place + 1), b'u' | b'x') => {
+                let quote = bytes::written_quote(text, place).map_or(0, <[u8]>::len);
+                quoted |= quote > 0;
+                if quote > 0 { quote } else { ansi_len(text, place) }
             }
-            b'&' if from(text, place).starts_with(b"&quot;") => 6,
             0xc2 if at(text, place + 1) == 0xbb => 2,
             0xe2 if matches!(from(text, place), [_, 0x80, 0x9c | 0x9d | 0x98 | 0x99, ..]) => 3,
             _ => ansi_len(text, place),

@@ -182,7 +182,8 @@ fn is_said_to_be_none(value: &[u8]) -> bool {
         "string?", "option", "secretstring", "zeroizing", "number", "bytes", "bool", "unauthorized", "forbidden",
         "accepted", "verified", "()", "optional.empty", "optional.empty()", "optional[]",
     ]);
-    WORDS.have(value)
+    let inside = value.strip_prefix(b"(").and_then(|rest| rest.strip_suffix(b")"));
+    WORDS.have(inside.unwrap_or(value))
         || bytes::starts_with_fold(value, b"option<")
         || bytes::starts_with_fold(value, b"secretbox<")
 }

@@ -33,6 +33,11 @@ pub(crate) fn is_number(value: &[u8]) -> bool {
     digits > 0 && at(body, 0) != b'.' && (unit.is_empty() || is_unit(unit))
 }
 
+/// Whether a value is a number longer than anything that is counted or numbered.
+pub(crate) fn is_endless_number(value: &[u8]) -> bool {
+    value.len() >= 30 && bytes::run_end(value, 0, DIGIT) == value.len()
+}
+
 fn is_unit(unit: &[u8]) -> bool {
     static UNITS: Words = Words::new(&[
         "%", "s", "ms", "us", "ns", "m", "min", "h", "d", "b", "kb", "mb", "gb", "kib", "mib",
@@ -179,6 +184,27 @@ pub(crate) fn is_scrambled(value: &[u8]) -> bool {
         && value.iter().any(u8::is_ascii_digit)
         && !is_uuid(value)
         && !value.contains(&b'.')
+}
+
+/// Whether a value looks like an API's key and like no digest and no identifier: a long run of letters
+/// and digits, of which a hexadecimal one has the length of no digest.
+pub(crate) fn is_keylike(value: &[u8]) -> bool {
+    /// Digits of an object's id, of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512.
+    const DIGESTS: [usize; 7] = [24, 32, 40, 56, 64, 96, 128];
+    let count = |set| value.iter().filter(|&&byte| bytes::is(byte, set)).count();
+    let all = |set| count(set) == value.len();
+    let identifier = match value.len() {
+        25 => value.starts_with(b"c") && all(LOWER | DIGIT),
+        26 => all(UPPER | DIGIT),
+        46 => value.starts_with(b"Qm"),
+        _ => false,
+    };
+    value.len() >= 24
+        && all(ALNUM)
+        && count(DIGIT) >= 3
+        && count(UPPER | LOWER) >= 3
+        && !identifier
+        && !(all(ANY_HEX) && DIGESTS.contains(&value.len()))
 }
 
 /// What a credential that nobody announced is made of.

@@ -20,6 +20,9 @@ const MAX_LOOK: usize = 256;
 /// The password that the flag behind a blank is given.
 pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Found> {
     let flag = between(text, start + 1, start + 3);
+    if flag == b"-b" {
+        return cookies(text, start, memory);
+    }
     let joint = value_of(text, start, flag)?;
     let end = value::end(text, joint.value, joint.close, Surroundings::default());
     let found = between(text, joint.value, end);
@@ -34,6 +37,21 @@ pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Fou
         return None;
     }
     Some(Found { start: joint.value, end, rule: "password" })
+}
+
+/// The cookies of `curl -b name=value`; without a `=` it is the name of a file.
+fn cookies(text: &[u8], start: usize, memory: &Memory) -> Option<Found> {
+    let near = between(text, start.saturating_sub(MAX_LOOK), start);
+    memchr::memmem::find(near, b"curl")?;
+    let joint = joint::flag(text, start + 3)?;
+    let end = value::end(text, joint.value, joint.close, Surroundings::default());
+    let found = between(text, joint.value, end);
+    let value = found.iter().position(|&byte| byte == b'=').map(|sign| from(found, sign + 1))?;
+    let secret = joint.value >= memory.done
+        && value.len() >= 4
+        && !placeholder::is_placeholder(value)
+        && !placeholder::is_marker(found);
+    secret.then_some(Found { start: joint.value, end, rule: "cookie" })
 }
 
 /// The value of `-p value`, `-pw value` and `/p:value`.

@@ -3,7 +3,7 @@
 use memchr::{memchr2, memmem};
 
 use super::joint::Close;
-use crate::bytes::{ALNUM, NAME, QUIET, at, before, from, is, run_end};
+use crate::bytes::{self, ALNUM, NAME, QUIET, at, before, from, is, run_end};
 
 /// Where the text around a value is in the middle of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -138,11 +138,13 @@ fn ends_bare(text: &[u8], place: usize, around: Surroundings) -> bool {
                 || pauses(next)
                 || starts_pair(text, place + 1)
                 || from(text, place).starts_with(b"&amp;")
+                || bytes::written_quote(text, place).is_some()
         }
         b'#' => around.query,
         b'\\' => {
             matches!(next, b'n' | b'r' | b't' | b'"' | b'\'' | b'\\')
                 || from(text, place).starts_with(b"\\u00")
+                || from(text, place).starts_with(b"\\x2")
         }
         b'%' => {
             around.percent
@@ -157,7 +159,7 @@ fn ends_bare(text: &[u8], place: usize, around: Surroundings) -> bool {
 }
 
 fn here_blank(text: &[u8], place: usize) -> bool {
-    crate::bytes::blank_len(text, place) > 0
+    bytes::blank_len(text, place) > 0
 }
 
 /// Blanks and marks of other scripts that end a value: the no-break space, `»`, `”`, `，`, `。`.

@@ -31,7 +31,11 @@ impl Named<'_, '_> {
             return match joint.kind {
                 Kind::Blank => is_shouted(text, start, end, value),
                 Kind::Says | Kind::Far | Kind::Compares => false,
-                _ => shapes::is_opaque(value) || shapes::is_scrambled(value),
+                _ => {
+                    shapes::is_opaque(value)
+                        || shapes::is_scrambled(value)
+                        || shapes::is_endless_number(value)
+                }
             };
         }
         // What a run of tests says of each of them, and what is short for a power, too.
