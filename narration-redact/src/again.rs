@@ -3,7 +3,7 @@
 //!
 //! What a name gave away may stand elsewhere in the text where nothing announces it.
 
-use crate::{confirm::shapes, marker, scan::Found};
+use crate::{bytes, confirm::shapes, marker, scan::Found};
 
 /// How many secrets of a text are looked for again, so that many of them cost no more than some.
 const MAX_TAKEN: usize = 8;
@@ -36,13 +36,28 @@ impl Taken {
         for found in self.found.iter().take(self.count).flatten() {
             let value = text.get(found.start..found.end).unwrap_or_default();
             let from = out.as_deref().unwrap_or(clean);
-            if memchr::memmem::find(from.as_bytes(), value.as_bytes()).is_some() && is_random(value)
-            {
+            if holds(from.as_bytes(), value.as_bytes()) && is_random(value) {
                 out = Some(replaced(from, value, found.rule));
             }
         }
         out
     }
+}
+
+/// A text from which on what it takes to prepare a search is worth it.
+const LONG: usize = 1024;
+
+/// Whether a text holds a value.
+fn holds(text: &[u8], value: &[u8]) -> bool {
+    if text.len() >= LONG {
+        return memchr::memmem::find(text, value).is_some();
+    }
+    // Digits and capitals are rarer in a text than small letters.
+    let rare = |byte: &u8| !byte.is_ascii_lowercase();
+    let sign = value.iter().position(rare).unwrap_or(0);
+    memchr::memchr_iter(bytes::at(value, sign), text).any(|place| {
+        place.checked_sub(sign).is_some_and(|start| bytes::from(text, start).starts_with(value))
+    })
 }
 
 /// Whether a value is none that anybody would write for another reason.

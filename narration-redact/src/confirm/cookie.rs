@@ -8,6 +8,7 @@ use super::{
 use crate::{
     bytes::{self, NAME, at, between, from},
     scan::Found,
+    words::Words,
 };
 
 /// A `Cookie` header's pairs, or the value of the one that `Set-Cookie` sets.
@@ -21,7 +22,7 @@ pub(crate) fn pairs(text: &[u8], name: &[u8], joint: Joint, around: Surroundings
     let sign = all.iter().position(|&byte| byte == b'=');
     let found = |start, end| {
         let value = between(text, start, end);
-        let is_none = value.len() < 2 || placeholder::is_placeholder(value);
+        let is_none = value.len() < 2 || placeholder::is_placeholder(value) || are_choices(all);
         (!is_none).then_some(Found { start, end, rule: "cookie" })
     };
     match sign {
@@ -34,6 +35,18 @@ pub(crate) fn pairs(text: &[u8], name: &[u8], joint: Joint, around: Surroundings
         Some(_) => found(joint.value, end),
         None => found(joint.value, end).filter(|_| shapes::is_credential(all)),
     }
+}
+
+/// Whether cookies hold nothing but what a visitor chose: a theme, a language.
+fn are_choices(pairs: &[u8]) -> bool {
+    static NAMES: Words = Words::new(&[
+        "theme", "lang", "language", "locale", "timezone", "tz", "currency", "country", "consent",
+    ]);
+    pairs.split(|&byte| byte == b';').all(|pair| {
+        let pair = pair.trim_ascii();
+        let sign = pair.iter().position(|&byte| byte == b'=').unwrap_or(0);
+        NAMES.have(between(pair, 0, sign)) && shapes::is_word(from(pair, sign + 1))
+    })
 }
 
 /// The end of `name=value; name=value`; what stands behind it on the line is not theirs.

@@ -79,6 +79,10 @@ fn piped_into(
 
 /// What joins a name to its value, also where the two stand in lists of their own.
 fn joined(text: &[u8], start: usize, end: usize, flag: bool) -> Option<Joint> {
+    // `gdm-password]: …` names a process that opened a bracket elsewhere.
+    if at(text, end) == b']' && before(text, start) == b' ' {
+        return None;
+    }
     let in_list = matches!(at(text, end), b',' | b')' | b'"' | b'`' | b']');
     let column = || columns::value(text, start, end).filter(|_| in_list);
     if let Some(joint) = numbered(text, start, end) {

@@ -72,7 +72,8 @@ pub(super) fn skip_fold(text: &[u8], place: usize) -> Option<(usize, bool)> {
     let place = skip_blanks(text, place);
     let line_end = match (at(text, place), at(text, place + 1)) {
         (b'\n', _) => place + 1,
-        (b'\r', b'\n') => place + 2,
+        // A command goes on behind a backslash at the end of its line.
+        (b'\r' | b'\\', b'\n') => place + 2,
         _ => return Some((place, false)),
     };
     let start = skip_blanks(text, line_end);

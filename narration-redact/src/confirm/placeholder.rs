@@ -180,7 +180,7 @@ fn is_said_to_be_none(value: &[u8]) -> bool {
         "masked", "hidden", "removed", "provided", "not", "nan", "incorrect", "wrong", "mismatch", "error",
         "changed", "updated", "loaded", "found", "granted", "refreshed", "rotated", "string", "str", "&str",
         "string?", "option", "secretstring", "zeroizing", "number", "bytes", "bool", "unauthorized", "forbidden",
-        "accepted", "verified", "()", "optional.empty", "optional.empty()", "optional[]",
+        "accepted", "verified", "prompt", "interactive", "()", "optional.empty", "optional.empty()", "optional[]",
     ]);
     let inside = value.strip_prefix(b"(").and_then(|rest| rest.strip_suffix(b")"));
     WORDS.have(inside.unwrap_or(value))

@@ -147,6 +147,14 @@ pub(crate) fn is_camel_case(value: &[u8]) -> bool {
     value.iter().all(u8::is_ascii_alphabetic) && capitals * 4 <= value.len()
 }
 
+/// Whether small letters and capitals mix in a value as nobody writes them; it may have no digit.
+pub(crate) fn is_restless(value: &[u8]) -> bool {
+    value.len() >= 10
+        && value.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 3
+        && value.iter().all(u8::is_ascii_alphabetic)
+        && !is_camel_case(value)
+}
+
 /// Whether a value is a piece of text as a language model's vocabulary has it, marked where a word
 /// starts: `Ġthe`, `▁the`.
 pub(crate) fn is_piece_of_text(value: &[u8]) -> bool {

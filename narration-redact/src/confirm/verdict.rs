@@ -31,6 +31,8 @@ impl Named<'_, '_> {
             return match joint.kind {
                 Kind::Blank => is_shouted(text, start, end, value),
                 Kind::Says | Kind::Far | Kind::Compares => false,
+                // What signs an image is named by its digest.
+                _ if value.starts_with(b"sha") && matches!(at(value, 6), b'-' | b':') => false,
                 _ => {
                     shapes::is_opaque(value)
                         || shapes::is_scrambled(value)
@@ -95,7 +97,7 @@ impl Named<'_, '_> {
             Noun::Token if !name.compound && !self.quoted() => {
                 value.len() >= 4 && !shapes::is_word(value)
             }
-            Noun::Session | Noun::Credential => is_mixed(value, 8),
+            Noun::Session | Noun::Credential => is_mixed(value, 8) || shapes::is_restless(value),
             Noun::Code => is_one_time_code(value),
             _ => value.len() >= 4,
         }
@@ -185,9 +187,10 @@ impl Named<'_, '_> {
         if self.is_password() {
             // `password field2 is empty` goes on, `with password wr0ngP4ss` ends.
             let goes_on = at(text, value_end) == b' ' && prose::follows(text, value_end);
-            let chosen = !goes_on || shapes::is_scrambled(value);
+            let restless = shapes::is_restless(value);
+            let chosen = !goes_on || restless || shapes::is_scrambled(value);
             return chosen
-                && is_mixed(value, 6)
+                && (restless || is_mixed(value, 6))
                 && !prose::is_readable(value)
                 && !scheme::is_parameter(value);
         }
@@ -195,7 +198,7 @@ impl Named<'_, '_> {
         matches!(self.name.noun, Noun::Token | Noun::Key | Noun::Secret)
             && !counts
             && is_one_run(value, 20)
-            && shapes::is_opaque(value)
+            && (shapes::is_opaque(value) || value.len() >= 32 && shapes::is_scrambled(value))
             && !value.starts_with(b"0x")
     }
 }
