@@ -16,6 +16,7 @@ use narration_runtime::taxonomy::{Action, Actor, FieldUse, Table, builtin_fields
 /// let story = narration_testing::capture();
 /// narrate!(actor = "pool-managerd", action = "spawn", engine = "llamacpp-v1", pool_id = "default");
 /// narrations!(story, actor = "pool-managerd", action = "spawn", pool_id = "default").assert_count(1);
+/// narrations!(story, action = "spawn").assert_count(1); // of whichever actor
 /// ```
 ///
 /// ```compile_fail
@@ -48,6 +49,20 @@ macro_rules! narrations {
         };
         $story.actor($actor).action($action)$(.field(stringify!($field), $value))*
     }};
+    ($story:expr, action = $action:literal $(, $field:ident = $value:expr)* $(,)?) => {{
+        const _: () = {
+            let table = $crate::__checked::taxonomy!();
+            assert!(
+                $crate::__checked::is_some_action(table, $action, None),
+                concat!("the vocabulary has no action `", $action, "`"),
+            );
+            $(assert!(
+                $crate::__checked::is_some_action(table, $action, Some(stringify!($field))),
+                concat!("no action `", $action, "` has a field `", stringify!($field), "`"),
+            );)*
+        };
+        $story.action($action)$(.field(stringify!($field), $value))*
+    }};
 }
 
 /// Whether the vocabulary has this actor.
@@ -60,6 +75,23 @@ pub const fn is_actor(table: &Table, name: &str) -> bool {
 #[must_use]
 pub const fn is_action(table: &Table, of: &str, name: &str) -> bool {
     action(table, of, name).is_some()
+}
+
+/// Whether some actor has this action, and it may carry this field.
+#[must_use]
+pub const fn is_some_action(table: &Table, name: &str, field: Option<&str>) -> bool {
+    let mut actors: &[Actor] = table.actors;
+    while let [first, rest @ ..] = actors {
+        let carries = match field {
+            Some(field) => is_field(table, first.name, name, field),
+            None => true,
+        };
+        if carries && is_action(table, first.name, name) {
+            return true;
+        }
+        actors = rest;
+    }
+    false
 }
 
 /// Whether the action may carry this field.

@@ -70,7 +70,7 @@ mod wait;
 pub mod __checked {
     pub use narration_runtime::taxonomy;
 
-    pub use crate::checked::{is_action, is_actor, is_field};
+    pub use crate::checked::{is_action, is_actor, is_field, is_some_action};
 }
 
 pub use narration_record::{Level, Record, Value};
@@ -93,6 +93,8 @@ pub use wait::Awaited;
 #[cfg(feature = "story-snapshots")]
 #[doc(hidden)]
 pub mod __snapshot {
+    #[cfg(feature = "insta")]
+    pub use crate::snapshot::insta::{file_name, text};
     pub use crate::snapshot::{Asserted, check, refuse};
     #[cfg(feature = "insta")]
     pub use insta;

@@ -87,11 +87,24 @@ impl Story {
     ) -> impl Future<Output = A::Seen> + use<'_, A> {
         let asked = Location::caller();
         async move {
-            let seen = tokio::time::timeout(timeout, self.seen(&awaited)).await;
-            match seen.ok().or_else(|| awaited.look(self)) {
+            match self.wait_at_most(&awaited, timeout).await {
                 Some(seen) => seen,
-                None => fail::now(&late(asked, timeout, &awaited.missing(self))),
+                None => fail::now(&late(timeout, Some(asked), &awaited.missing(self))),
             }
+        }
+    }
+
+    /// The same without a failure.
+    async fn wait_at_most<A: Awaited>(&self, awaited: &A, timeout: Duration) -> Option<A::Seen> {
+        let seen = tokio::time::timeout(timeout, self.seen(awaited)).await;
+        seen.ok().or_else(|| awaited.look(self))
+    }
+
+    /// The same for a step, whose place whoever runs it knows.
+    #[cfg(feature = "cucumber")]
+    pub(crate) async fn wait_in_step(&self, text: &str, timeout: Duration) {
+        if self.wait_at_most(&text, timeout).await.is_none() {
+            fail::now(&late(timeout, None, &text.missing(self)));
         }
     }
 
@@ -123,13 +136,14 @@ impl Story {
             }
             let left = timeout.saturating_sub(began.elapsed());
             if left.is_zero() {
-                fail::now(&late(Location::caller(), timeout, &awaited.missing(self)));
+                fail::now(&late(timeout, Some(Location::caller()), &awaited.missing(self)));
             }
             self.recording.wait(before, left);
         }
     }
 }
 
-fn late(asked: &Location<'_>, timeout: Duration, missing: &str) -> String {
-    format!("after {timeout:?}, at {asked}: {missing}")
+fn late(timeout: Duration, asked: Option<&Location<'_>>, missing: &str) -> String {
+    let place = asked.map(|asked| format!(", at {asked}")).unwrap_or_default();
+    format!("after {timeout:?}{place}: {missing}")
 }

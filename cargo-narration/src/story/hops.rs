@@ -2,10 +2,12 @@
 //!
 //! A hop is the time from one service's step to the next service's. Where the first service was
 //! at work in between, and the other only tells that it gave up or had ended what it began
-//! before, that time is work and no way.
+//! before, that time is work and no way; nor is it one where the other ends what it had begun
+//! before and the first was busy with something else.
 
 use std::collections::HashMap;
 
+use super::inside::Inside;
 use super::{Operation, Step};
 use crate::logs::Nanos;
 
@@ -28,11 +30,12 @@ fn in_one_span(one: &Step, other: &Step) -> bool {
 
 /// Finds the longest; of several that took the same time the first.
 pub(super) fn slowest(steps: &[Step], operations: &[Operation]) -> Option<Hop> {
-    let mut ends: HashMap<usize, &Operation> = HashMap::new();
+    let inside = Inside::of(steps, operations);
+    let mut ends: HashMap<usize, (usize, &Operation)> = HashMap::new();
     let mut starts: HashMap<usize, &Operation> = HashMap::new();
-    for operation in operations {
-        operation.start.map(|at| starts.insert(at, operation));
-        operation.end.map(|at| ends.insert(at, operation));
+    for (at, operation) in operations.iter().enumerate() {
+        operation.start.map(|start| starts.insert(start, operation));
+        operation.end.map(|end| ends.insert(end, (at, operation)));
     }
     // The operation that a service was last heard to begin and is still at work on.
     let mut working: HashMap<&str, &Operation> = HashMap::new();
@@ -43,9 +46,11 @@ pub(super) fn slowest(steps: &[Step], operations: &[Operation]) -> Option<Hop> {
         if let Some((from, before)) = from.filter(|(_, one)| apart(one)) {
             let work = working.get(before.entry.actor.as_str()).copied();
             let goes_on = |work: &&Operation| work.to.is_none_or(|ended| ended > step.time);
-            let ended = ends.get(&to).filter(|ended| ended.start.is_some());
-            let is_work =
-                work.filter(goes_on).zip(ended).is_some_and(|(work, ended)| ended.from < work.from);
+            let ended = ends.get(&to).filter(|(_, ended)| ended.start.is_some_and(|at| at < from));
+            let is_work = ended.is_some_and(|(at, ended)| {
+                work.filter(goes_on).is_some_and(|work| ended.from < work.from)
+                    || inside.is_elsewhere(before, *at)
+            });
             if !is_work && slowest.as_ref().is_none_or(|known| step.gap > known.time) {
                 slowest = Some(Hop { from, to, time: step.gap });
             }

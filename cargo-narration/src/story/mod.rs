@@ -12,6 +12,7 @@ mod causes;
 mod compare;
 mod habits;
 mod hops;
+mod inside;
 mod links;
 mod merge;
 mod near;

@@ -4,6 +4,7 @@
 //! The way goes backwards from the end: what ended last was waited for, and inside of it again
 //! what ended last. Time inside no operation belongs to the step before it.
 
+use super::inside::Inside;
 use super::{Operation, Step};
 use crate::logs::Nanos;
 
@@ -52,7 +53,8 @@ pub(super) fn find(steps: &[Step], operations: &[Operation], end: Nanos) -> Vec<
             *paired = true;
         }
     }
-    let mut way = Way { steps, operations, children, paired, end, pieces: Vec::new() };
+    let inside = Inside::of(steps, operations);
+    let mut way = Way { steps, operations, inside, children, paired, end, pieces: Vec::new() };
     way.back(None, begin, end, 0);
     way.pieces.reverse();
     way.pieces
@@ -61,6 +63,7 @@ pub(super) fn find(steps: &[Step], operations: &[Operation], end: Nanos) -> Vec<
 struct Way<'a> {
     steps: &'a [Step],
     operations: &'a [Operation],
+    inside: Inside<'a>,
     children: Vec<Vec<usize>>,
     /// Which steps tell where operations begin and end.
     paired: Vec<bool>,
@@ -89,7 +92,8 @@ impl Way<'_> {
     }
 
     /// Time without an operation inside. What other services tell in it beside their operations is
-    /// what was waited for; outside of every operation each step is.
+    /// what was waited for, unless they tell it in another operation; outside of every operation
+    /// each step is.
     fn own(&mut self, owner: Option<usize>, from: Nanos, to: Nanos) {
         let actor = owner.and_then(|owner| self.operations.get(owner)).map(|one| &one.actor);
         let first = self.steps.partition_point(|step| step.time < from);
@@ -99,7 +103,8 @@ impl Way<'_> {
             let Some(step) = self.steps.get(at) else { continue };
             let other =
                 actor != Some(&step.entry.actor) && !self.paired.get(at).copied().unwrap_or(false);
-            let cut = other || owner.is_none();
+            let elsewhere = |owner| self.inside.is_elsewhere(step, owner);
+            let cut = owner.is_none_or(|owner| other && !elsewhere(owner));
             if cut && step.time < until {
                 self.push(None, Some(at), step.time, until);
                 until = step.time;

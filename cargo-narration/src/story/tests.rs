@@ -68,6 +68,30 @@ fn the_shares_add_up_and_what_is_waited_for_gets_the_time() {
 }
 
 #[test]
+fn what_others_tell_meanwhile_in_operations_of_their_own_takes_no_time_from_an_operation() {
+    let lines = [
+        line(0, "desk", "request", "span_id=d"),
+        line(100, "courier", "dispatch", "span_id=c parent_span_id=elsewhere"),
+        line(200, "desk", "log", "span_id=d"),
+        line(300, "desk", "answered", "span_id=d outcome=ok duration_ms=300"),
+        line(310, "printer", "print", "span_id=p parent_span_id=c"),
+        line(1000, "courier", "dispatched", "span_id=c outcome=ok duration_ms=900"),
+    ];
+    let story = tell(&lines.each_ref().map(String::as_str));
+    let shares: Vec<_> =
+        story.totals.services.iter().map(|share| (share.of.as_str(), share.percent)).collect();
+    // What is told inside of an operation still is what was waited for.
+    assert_eq!(shares, [("printer", 69.0), ("courier", 21.0), ("desk", 10.0)]);
+    let hop = story.totals.slowest_hop.as_ref().map(|hop| (hop.from, hop.to));
+    assert_eq!(hop, Some((4, 5)), "from the printer back to the courier");
+
+    let lines: Vec<_> = lines.iter().filter(|line| !line.contains("print")).collect();
+    let story = tell(&lines.into_iter().map(String::as_str).collect::<Vec<_>>());
+    let hop = story.totals.slowest_hop.as_ref().map(|hop| (hop.from, hop.to));
+    assert_eq!(hop, Some((0, 1)), "the desk sends nothing to what the courier ends");
+}
+
+#[test]
 fn what_has_begun_and_not_ended_is_open_until_the_logs_end() {
     let lines = [line(0, "a", "admission", ""), line(600, "b", "cmake-build", "")];
     let until = entries(&[&line(8000, "c", "other", "")])[0].time;

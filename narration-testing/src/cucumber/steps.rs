@@ -99,7 +99,7 @@ fn will_include<W: NarrationWorld>(world: &mut W, step: Context) -> Done<'_> {
         } else {
             Duration::from_millis(count)
         };
-        drop(world.narration().wait_for(said(&step, 1), most).await);
+        world.narration().wait_in_step(said(&step, 1), most).await;
     })
 }
 

@@ -35,7 +35,7 @@ pub struct Asserted<'a> {
 #[doc(hidden)]
 #[track_caller]
 pub fn check(asserted: &Asserted<'_>, snapshot: &Snapshot) {
-    let snapshot = &snapshot.of_package(asserted.package);
+    let snapshot = &snapshot.of_package(Path::new(asserted.package));
     let held = file(asserted).and_then(|file| {
         compare(asserted, snapshot, Mode::of_environment(), &file)?;
         Ok(file)
@@ -142,7 +142,7 @@ fn file_name(name: &str) -> Result<String, String> {
 }
 
 /// The line in which the detector finds what no file may have.
-fn secret(text: &str) -> Option<String> {
+pub(super) fn secret(text: &str) -> Option<String> {
     let found = text.lines().map(narration_redact::redact);
     found
         .zip(text.lines())
@@ -151,7 +151,7 @@ fn secret(text: &str) -> Option<String> {
 }
 
 /// The openings that a file marks as running side by side.
-fn hints(told: &str) -> Vec<BTreeSet<String>> {
+pub(super) fn hints(told: &str) -> Vec<BTreeSet<String>> {
     let mut groups: Vec<(usize, BTreeSet<String>)> = Vec::new();
     let mut done = Vec::new();
     let mut lines = told.lines().peekable();

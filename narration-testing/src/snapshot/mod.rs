@@ -5,12 +5,15 @@
 
 mod explain;
 mod golden;
+#[cfg(feature = "insta")]
+pub(crate) mod insta;
 mod kind;
 mod mode;
 mod normal;
 mod order;
 mod part;
 mod rank;
+mod seat;
 mod stale;
 mod strand;
 mod write;
@@ -121,11 +124,11 @@ impl Snapshot {
 
     /// The same by the vocabulary of this package, where the process knows of none: a test that is
     /// not run by cargo.
-    fn of_package(&self, package: &str) -> Self {
+    fn of_package(&self, package: &Path) -> Self {
         let mut snapshot = self.clone();
         let vocabulary = &mut snapshot.normal.kinds.vocabulary;
         if vocabulary.is_none() {
-            *vocabulary = names::load(Path::new(package), None).ok().map(Arc::new);
+            *vocabulary = names::load(package, None).ok().map(Arc::new);
         }
         snapshot
     }
@@ -226,16 +229,18 @@ macro_rules! assert_no_stale_stories {
 }
 
 /// The same through insta: the story is a `.snap` file in `tests/stories`, and `cargo insta review`
-/// takes it over.
+/// takes it over. As in all of insta's names, `_` stands for a blank and `__` for a folder.
 ///
 /// # Panics
 ///
-/// The story differs; the caller's line is named.
+/// The story differs, or has a secret in it; the caller's line is named.
 #[cfg(feature = "insta")]
 #[macro_export]
 macro_rules! assert_insta_story {
     ($name:expr, $story:expr $(,)?) => {{
         let snapshot = ::core::convert::Into::<$crate::Snapshot>::into($story);
+        let name = $crate::__snapshot::file_name(::core::convert::AsRef::<str>::as_ref(&$name));
+        let text = $crate::__snapshot::text(&snapshot, ::core::env!("CARGO_MANIFEST_DIR"), &name);
         let mut settings = $crate::__snapshot::insta::Settings::clone_current();
         settings.set_snapshot_path(::core::concat!(
             ::core::env!("CARGO_MANIFEST_DIR"),
@@ -243,11 +248,6 @@ macro_rules! assert_insta_story {
         ));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| {
-            $crate::__snapshot::insta::assert_snapshot!(
-                $name,
-                ::std::string::ToString::to_string(&snapshot)
-            )
-        })
+        settings.bind(|| $crate::__snapshot::insta::assert_snapshot!(name, text))
     }};
 }

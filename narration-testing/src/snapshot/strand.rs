@@ -5,17 +5,18 @@
 //! narrations until it is closed, and what is told in the span afterwards is
 //! another one. Where lines have no ids of spans, a capture knows the spans, and
 //! the tasks and threads that are strands outside of them; of a log it is what one
-//! actor tells of one request. A strand lies in that of its parent span. Where the parent is told by nobody (the client
-//! side of a call, say), it was handed over: it lies in the innermost strand of the
-//! same request that was open when it began.
+//! actor tells of one request. Of tasks and threads that carry a span along a capture
+//! knows in any case: each is a strand in that of the span. A strand lies in that of
+//! its parent span. Where the parent is told by nobody (the client side of a call,
+//! say), it was handed over: it lies in the innermost strand of the same request that
+//! was open when it began.
 
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
-use narration_record::Value;
 
+use super::seat::{self, Seat};
 use crate::event::Event;
-use crate::strand;
 
 /// One strand of work.
 #[derive(Clone, Debug)]
@@ -48,14 +49,15 @@ pub(crate) struct Strand {
 pub(crate) fn strands(events: &[Event], beside: &BTreeSet<(String, String)>) -> Vec<Strand> {
     let mut strands: Vec<Strand> = Vec::new();
     let mut open: HashMap<(Option<&str>, String), usize> = HashMap::new();
-    for (index, event) in events.iter().enumerate() {
+    let seats = seat::seats(events);
+    for (index, (event, seat)) in events.iter().zip(&seats).enumerate() {
         let is_beside = beside.contains(&(event.actor.clone(), event.action.clone()));
         if is_beside {
-            strands.push(Strand::of(index, event, true));
+            strands.push(Strand::of(index, event, seat, true));
             continue;
         }
-        let span = span(event);
-        let key = match &span {
+        let span = seat.span.as_ref();
+        let key = match span {
             Some(span) => format!("span {span}"),
             None => format!("actor {}", event.actor),
         };
@@ -68,7 +70,7 @@ pub(crate) fn strands(events: &[Event], beside: &BTreeSet<(String, String)>) -> 
             }
             None => {
                 open.insert(key.clone(), strands.len());
-                strands.push(Strand::of(index, event, false));
+                strands.push(Strand::of(index, event, seat, false));
             }
         }
         if span.is_some() && closes(event) {
@@ -81,20 +83,20 @@ pub(crate) fn strands(events: &[Event], beside: &BTreeSet<(String, String)>) -> 
 }
 
 impl Strand {
-    fn of(index: usize, event: &Event, is_beside: bool) -> Self {
+    fn of(index: usize, event: &Event, seat: &Seat, is_beside: bool) -> Self {
         Self {
             events: vec![index],
             parent: None,
             is_closed: closes(event),
-            has_span: span(event).is_some(),
-            is_traced: text(event, "span_id").is_some(),
+            has_span: seat.span.is_some(),
+            is_traced: seat.is_traced,
             is_beside,
-            is_apart: is_apart(event),
+            is_apart: seat.is_apart,
             request: event.correlation_id().map(str::to_owned),
             from: event.timestamp,
             to: event.timestamp,
-            span: span(event),
-            parent_span: parent_span(event),
+            span: seat.span.clone(),
+            parent_span: seat.above.clone(),
         }
     }
 }
@@ -172,29 +174,4 @@ fn widen(strands: &mut [Strand]) {
 /// Whether an event tells how its operation ended.
 fn closes(event: &Event) -> bool {
     event.outcome().is_some() && event.field("duration_ms").is_some()
-}
-
-/// The span a narration belongs to: as its line says, else as the capture knows.
-fn span(event: &Event) -> Option<String> {
-    let known = || event.strands().map(|strands| format!("{:?}", strands.own));
-    text(event, "span_id").map(str::to_owned).or_else(known)
-}
-
-/// Whether it is told by a task or thread, outside of the spans that were opened on it.
-fn is_apart(event: &Event) -> bool {
-    let own = event.strands().map(|strands| strands.own);
-    text(event, "span_id").is_none()
-        && matches!(own, Some(strand::Strand::Inside(..) | strand::Strand::Place(_)))
-}
-
-/// The one above, by the same source.
-fn parent_span(event: &Event) -> Option<String> {
-    if text(event, "span_id").is_some() {
-        return text(event, "parent_span_id").map(str::to_owned);
-    }
-    event.strands()?.around.map(|around| format!("{around:?}"))
-}
-
-fn text<'e>(event: &'e Event, name: &str) -> Option<&'e str> {
-    event.field(name).and_then(Value::as_str)
 }

@@ -1,6 +1,9 @@
-//! Stories of captures, in which no line has an id of a span.
+//! Stories of captures: what tasks, threads and spans tell, with and without ids of spans in the
+//! lines.
 
-use narration_runtime::{narrate, narrated, spawn};
+use std::thread;
+
+use narration_runtime::{Correlation, in_context, narrate, narrated, spawn};
 use narration_testing::capture;
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 use tokio::task::yield_now;
@@ -105,4 +108,42 @@ async fn what_was_over_before_a_scope_says_anything_is_told_in_front_of_it() {
         "  [orchestratord] poll",
     ];
     assert_steps(&told, starts);
+}
+
+/// Two threads that carry a span along, one after the other.
+fn count(order: [u64; 2]) {
+    for slots in order {
+        let told = in_context(move || narrate!(actor = "pool-managerd", action = "ready", slots));
+        thread::scope(|threads| threads.spawn(told).join().unwrap());
+    }
+}
+
+#[narrated(actor = "pool-managerd", action = "spawn")]
+fn start_counted(engine: &str, pool_id: &str, order: [u64; 2]) -> Result<(), std::io::Error> {
+    count(order);
+    Ok(())
+}
+
+#[test]
+fn threads_that_carry_the_span_of_a_request_are_told_side_by_side_whichever_came_first() {
+    let told = |work: fn([u64; 2]), order| {
+        let story = capture();
+        let request = Correlation::with_id(story.correlation_id());
+        request.span().in_scope(|| work(order));
+        assert!(story.narrations().has("span_id").exists(), "{story}");
+        story.snapshot().to_string()
+    };
+    for work in [
+        |order| start_counted("llamacpp-v1", "default", order).unwrap(),
+        |order| {
+            narrate!(actor = "orchestratord", action = "poll");
+            count(order);
+            narrate!(actor = "orchestratord", action = "poll");
+        },
+    ] {
+        let first = told(work, [3, 7]);
+        assert_eq!(first, told(work, [7, 3]));
+        let branches = first.lines().filter(|line| line.trim_start().starts_with("∥"));
+        assert_eq!(branches.count(), 3, "{first}");
+    }
 }

@@ -175,7 +175,7 @@ fn the_same_goes_through_insta() {
         |_| Story::from_lines(&story()[..2]),
         |lines| Story::from_lines(lines.lines()),
     );
-    narration_testing::assert_insta_story!("through-insta", &told);
+    narration_testing::assert_insta_story!("through insta", &told);
 }
 
 #[cfg(feature = "insta")]
@@ -190,7 +190,7 @@ fn another_story_fails_through_insta_with_the_difference() {
     let said = said(&output);
     assert!(!output.status.success(), "{said}");
     // The ordinal that was another job's is this one's now.
-    assert!(said.contains("through-insta") && said.contains("-    | corr#1  job#2"), "{said}");
+    assert!(said.contains("through_insta.snap") && said.contains("-    | corr#1  job#2"), "{said}");
     assert!(said.contains("+    | corr#1  job#1"), "{said}");
 }
 
