@@ -14,7 +14,11 @@ mod known;
 mod plant;
 mod trial;
 
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
 use clap::{Arg, ArgMatches, Command};
@@ -24,7 +28,7 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 use change::Mutant;
 use known::Known;
-use trial::Fate;
+use trial::{Fate, Trial};
 
 /// The files that are broken when none is named: from a call's values to the bytes of a line.
 const FILES: &[&str] = &[
@@ -34,7 +38,9 @@ const FILES: &[&str] = &[
     "narration-runtime/src/value/",
     "narration-runtime/src/dynamic/",
     "narration-runtime/src/layers/visit.rs",
+    "narration-runtime/src/layers/metadata.rs",
     "narration-runtime/src/layers/output.rs",
+    "narration-runtime/src/layers/output/",
     "narration-runtime/src/layers/inherited.rs",
     "narration-runtime/src/otel/record.rs",
     "narration-runtime/src/otel/layer.rs",
@@ -71,17 +77,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &ArgMatches) -> Result<(), F
     let programs = build::programs(&tree)?;
     stage("the tests, unbroken");
     let tests = trial::unbroken(programs, &tree)?;
-    stage(format_args!("{} places are broken, one at a time", viable.len()));
+    stage(format_args!("{} places are broken, one in each run of the tests", viable.len()));
     let begin = Instant::now();
-    let mut told = Told::default();
-    for file in viable.chunk_by(|one, next| one.file == next.file) {
-        for mutant in file {
-            told.add(mutant, tests.fate(mutant), &known);
-        }
-        if let Some(mutant) = file.first() {
-            say(format_args!("{:>4} done: {}", file.len(), mutant.file.display()));
-        }
-    }
+    let told = Told::of(&viable, &tests, &known);
     told.end(&known, &wanted, begin.elapsed().as_secs())
 }
 
@@ -115,6 +113,33 @@ struct Told {
 }
 
 impl Told {
+    /// Breaks the places, as many at once as there are cores: each in processes of its own.
+    fn of(mutants: &[Mutant], tests: &Trial, known: &Known) -> Self {
+        let told = Mutex::new(Self::default());
+        let (told_at, next) = (&told, AtomicUsize::new(0));
+        let work = || {
+            while let Some(mutant) = mutants.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let fate = tests.fate(mutant);
+                let mut told = told_at.lock().unwrap_or_else(PoisonError::into_inner);
+                told.add(mutant, fate, known);
+                let done = told.done();
+                if done.is_multiple_of(50) || done == mutants.len() {
+                    say(format_args!("{done:>4} done: {}", mutant.file.display()));
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+                scope.spawn(work);
+            }
+        });
+        told.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn done(&self) -> usize {
+        self.found + self.known.len() + self.surprises
+    }
+
     fn add(&mut self, mutant: &Mutant, fate: Fate, known: &Known) {
         match fate {
             Fate::Noticed => self.found += 1,

@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 
 /// Whose tests are asked. Those of other packages see a narration from further away, and take long.
 const PACKAGES: &[&str] =
-    &["narration-record", "narration-runtime", "narration-testing", "narration-tests"];
+    &["clinic", "narration-record", "narration-runtime", "narration-testing", "narration-tests"];
 
 /// How often changes are taken out before it is given up.
 const ROUNDS: usize = 40;
