@@ -77,7 +77,7 @@ impl Site {
         checked: &Checked<'_>,
     ) {
         let mut scratch = Scratch::take();
-        let rules = policy.map_or_else(Rules::standard, Rules::of);
+        let rules = policy.map_or_else(Rules::standard, Rules::heard);
         let mut own = [Safe::Absent; MOST];
         for (slot, name) in own.iter_mut().zip(&self.fields) {
             if let Some((field, value)) =

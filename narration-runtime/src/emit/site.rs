@@ -214,7 +214,7 @@ impl Site {
     pub(crate) fn rules(&'static self) -> &'static Rules {
         match self.words.policy {
             None => Rules::standard(),
-            Some(policy) => self.rules.get_or_init(|| Rules::of(policy)),
+            Some(policy) => self.rules.get_or_init(|| Rules::heard(policy)),
         }
     }
 

@@ -6,6 +6,7 @@
 mod buffers;
 mod inherited;
 mod logged;
+mod metadata;
 mod output;
 mod sampling;
 mod stream;
@@ -17,7 +18,7 @@ pub use sampling::{Rate, Sampler, Tail};
 pub use stream::ServerSentEvents;
 pub use stream::{Live, LiveItem, Streams};
 
-pub(crate) use output::{is_narration, level};
+pub(crate) use metadata::{is_narration, level};
 pub(crate) use sampling::TARGET as SAMPLING;
 #[cfg(feature = "otel")]
 pub(crate) use sampling::deferred;

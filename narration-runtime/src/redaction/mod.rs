@@ -103,9 +103,14 @@ mod tests {
 
     #[test]
     fn an_id_stays_as_it_is_and_what_is_none_is_text() {
-        for id in
-            ["req-xyz", "0199d183-a808-7a81-8d9c-ce0de2d25f49", "sha256:9f86d081", "org/repo@main"]
-        {
+        for id in [
+            "req-xyz",
+            "0199d183-a808-7a81-8d9c-ce0de2d25f49",
+            "sha256:9f86d081",
+            "org/repo@main",
+            // It is declared to be an id, so nothing is looked for in it.
+            "token:4f9d27c1b8e35a60aa17",
+        ] {
             assert_eq!(becomes(Class::Id, id), id);
         }
         assert_eq!(becomes(Class::Id, "password=hunter2hunter2"), "password=[redacted:password]");
@@ -126,6 +131,32 @@ mod tests {
         );
         assert_eq!(content, becomes(Class::Content, "a story"));
         assert_ne!(content, becomes(Class::Content, "a glory"));
+    }
+
+    #[test]
+    fn a_url_loses_more_than_a_text_would() {
+        let url = "https://track.example/7781?key=2&page=2";
+        let masked = "https://track.example/7781?key=[redacted:key]&page=2";
+        assert_eq!(becomes(Class::Url, url), masked);
+        assert_eq!(becomes(Class::Text, url), url);
+    }
+
+    /// Lines of several releases lie beside each other, and equal values have to meet.
+    #[test]
+    fn a_fingerprint_is_the_same_in_every_release() {
+        let rules = Rules {
+            redactor: narration_redact::Redactor::new(),
+            mode: PiiMode::Hash,
+            key: narration_redact::Key::from_bytes(&[7; 32]).ok(),
+        };
+        assert_eq!(
+            rules.by_class("Ada Lovelace", Class::Pii, &[]),
+            "[pii:8fff0104f646c8ddaa2cea7d]"
+        );
+        assert_eq!(
+            rules.by_class("Dear Ada", Class::Content, &[]),
+            "[content:8 bytes:9efc98e7090f2738b0140dfd]"
+        );
     }
 
     #[test]

@@ -19,8 +19,23 @@ pub(crate) struct Rules {
 
 static STANDARD: Rules = Rules { redactor: Redactor::new(), mode: PiiMode::Mask, key: None };
 
-/// Policies that were met, and what was made of them.
-static MADE: Mutex<Vec<(&'static Policy, &'static Rules)>> = Mutex::new(Vec::new());
+/// Policies that were met.
+static MADE: Mutex<Vec<Made>> = Mutex::new(Vec::new());
+
+/// What was made of a policy.
+struct Made {
+    policy: &'static Policy,
+    rules: &'static Rules,
+    /// What is wrong with it, until somebody hears of it.
+    faults: Vec<String>,
+}
+
+impl Made {
+    /// Whether it is this one, or another of the same words: each crate has a copy.
+    fn is_of(&self, policy: &'static Policy) -> bool {
+        std::ptr::eq(self.policy, policy) || self.policy == policy
+    }
+}
 
 impl Rules {
     /// The rules of a vocabulary without a `[redaction]` section.
@@ -30,17 +45,34 @@ impl Rules {
 
     /// The rules of a policy. A process has as many as it has vocabularies, and keeps them.
     pub(crate) fn of(policy: &'static Policy) -> &'static Self {
-        let known = made(policy);
-        known.unwrap_or_else(|| {
-            let (rules, faults) = Self::new(policy);
-            let rules: &'static Self = Box::leak(Box::new(rules));
-            MADE.lock().unwrap_or_else(PoisonError::into_inner).push((policy, rules));
-            // After the rules are known: the narration of a fault needs rules, too.
-            for fault in faults {
-                tracing::warn!("{fault}");
-            }
-            rules
-        })
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = made.iter().find(|known| known.is_of(policy)) {
+            return known.rules;
+        }
+        let (rules, faults) = Self::new(policy);
+        let rules: &'static Self = Box::leak(Box::new(rules));
+        made.push(Made { policy, rules, faults });
+        rules
+    }
+
+    /// The same for a call site, which tells what is wrong with them: a layer has its rules
+    /// before there is anybody to hear of it.
+    pub(crate) fn heard(policy: &'static Policy) -> &'static Self {
+        let rules = Self::of(policy);
+        Self::tell_faults(policy);
+        rules
+    }
+
+    /// Tells what is wrong with the rules of a policy, once.
+    pub(crate) fn tell_faults(policy: &'static Policy) {
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made.iter_mut().find(|known| known.is_of(policy));
+        let faults = known.map(|known| std::mem::take(&mut known.faults)).unwrap_or_default();
+        // The narration of a fault needs rules, too.
+        drop(made);
+        for fault in faults {
+            tracing::warn!("{fault}");
+        }
     }
 
     fn new(policy: &Policy) -> (Self, Vec<String>) {
@@ -67,13 +99,6 @@ impl Rules {
     }
 }
 
-fn made(policy: &'static Policy) -> Option<&'static Rules> {
-    let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    made.iter()
-        .find(|(known, _)| std::ptr::eq(*known, policy) || *known == policy)
-        .map(|(_, rules)| *rules)
-}
-
 fn builder(policy: &Policy, mode: PiiMode, key: Option<Key>) -> RedactorBuilder {
     let mut builder = Redactor::builder().mode(mode);
     if let Some(key) = key {
@@ -88,4 +113,27 @@ fn builder(policy: &Policy, mode: PiiMode, key: Option<Key>) -> RedactorBuilder 
         .iter()
         .fold(builder, |builder, (name, pattern)| builder.rule(*name, *pattern));
     policy.prefixes.iter().fold(builder, |builder, (name, literal)| builder.prefix(*name, *literal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn taking(literal: &'static [(&'static str, &'static str)]) -> Policy {
+        Policy { pii: &[], mode: "mask", off: &[], allow: &[], patterns: &[], prefixes: literal }
+    }
+
+    static HOUSE: Policy = taking(&[("house", "hse_")]);
+    static HOUSE_AGAIN: Policy = taking(&[("house", "hse_")]);
+    static GARDEN: Policy = taking(&[("garden", "grd_")]);
+
+    #[test]
+    fn each_vocabulary_has_its_rules_and_has_them_once() {
+        let (house, garden) = (Rules::of(&HOUSE), Rules::of(&GARDEN));
+        let text = "hse_4f9d27c1b8e35a60 grd_4f9d27c1b8e35a60";
+        assert_eq!(house.redactor.redact(text), "[redacted:house] grd_4f9d27c1b8e35a60");
+        assert_eq!(garden.redactor.redact(text), "hse_4f9d27c1b8e35a60 [redacted:garden]");
+        assert!(std::ptr::eq(house, Rules::of(&HOUSE)));
+        assert!(std::ptr::eq(house, Rules::of(&HOUSE_AGAIN)), "another crate has a copy");
+    }
 }

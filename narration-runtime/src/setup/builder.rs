@@ -17,6 +17,7 @@ use super::guard::Guard;
 use crate::context::Root;
 use crate::coverage::Coverage;
 use crate::layers::{Sampler, Streams, Tail};
+use crate::redaction::Rules;
 use crate::sink::{Delivery, Rotation, Sink, SinkBuilder};
 use crate::taxonomy::{Policy, Rate};
 
@@ -252,6 +253,9 @@ impl Resolved {
             export: self.export,
             installed,
         };
+        if let Some(policy) = self.policy {
+            Rules::tell_faults(policy);
+        }
         if installed && let Some(root) = root {
             root.install();
         }

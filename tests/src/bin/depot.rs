@@ -10,6 +10,7 @@
 )]
 
 use std::cell::RefCell;
+use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
@@ -183,6 +184,9 @@ fn exported_kinds() {
     narrate!(actor = "sorter", action = "step", level = "warn", remark = "warn");
     tracing::info!(target: "driver", pin = 4711, cvv = -4712, tokens = 3, "the door opens");
     tracing::info!(target: "driver", warm = true, drift = -2, fill = 0.5, "the belt is warm");
+    log::warn!(target: "driver::arm", "the arm shakes at {} mm", 4);
+    let jam = Jam(fmt::Error);
+    tracing::warn!(target: "driver", error = &jam as &dyn Error, "the belt stands");
     let shift = narration_runtime::scope!(session_id = "s-outer", job_id = "j-1");
     let _shift = shift.entered();
     narrate!(actor = "sorter", action = "step", session_id = "s-own", remark = "own");
@@ -190,6 +194,22 @@ fn exported_kinds() {
     let belt = tracing::info_span!("belt", job_id = "j-2", otp = 4713).entered();
     narrate!(actor = "sorter", action = "step", remark = "inner");
     drop(belt);
+}
+
+/// What is wrong with a belt; it cannot be told without its key.
+#[derive(Debug)]
+struct Jam(fmt::Error);
+
+impl fmt::Display for Jam {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("jammed by api_key=4f9d27c1b8e35a60aa17")
+    }
+}
+
+impl Error for Jam {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
+    }
 }
 
 /// Work that a request caused and does not wait for.

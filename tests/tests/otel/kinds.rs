@@ -56,6 +56,23 @@ fn another_crates_number_is_hidden_by_a_secrets_name_and_kept_by_any_other() {
     assert!(!["4711", "4712", "4713"].iter().any(|pin| whole.contains(pin)), "{whole}");
 }
 
+#[test]
+fn another_crates_error_arrives_with_its_cause_and_without_its_secret() {
+    let arrived = told();
+    let belt = said(&arrived, "the belt stands");
+    let Value::StringValue(error) = &belt.attributes["error"] else { panic!("{belt:?}") };
+    assert!(error.starts_with("jammed by api_key=[redacted:key]"), "{error}");
+    assert!(error.ends_with(&std::fmt::Error.to_string()), "{error}");
+}
+
+#[test]
+fn a_line_of_the_log_crate_arrives_without_the_bridges_own_fields() {
+    let arrived = told();
+    let arm = said(&arrived, "the arm shakes at 4 mm");
+    assert_eq!(arm.severity, (13, "WARN".to_owned()));
+    assert!(arm.attributes.keys().all(|key| !key.starts_with("log.")), "{arm:?}");
+}
+
 /// That no key comes twice, whoever reads what arrived looks at.
 #[test]
 fn what_is_nearest_to_a_narration_is_what_arrives() {

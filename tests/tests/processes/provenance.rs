@@ -48,8 +48,7 @@ fn other_crates_events_say_their_line_and_claim_no_package() {
     let said = Service::new("actors").env("NARRATION_PROVENANCE", "1").run();
     let foreign = said.records().pop().expect("the dependency's event");
     assert_eq!(text(&foreign, "emitted_by"), None);
-    assert!(
-        text(&foreign, "source_location").is_some_and(|place| place.contains("src/bin/depot.rs:")),
-        "{foreign:?}"
-    );
+    let place = text(&foreign, "source_location").unwrap_or_default().replace('\\', "/");
+    let line = place.strip_prefix("tests/src/bin/depot.rs:");
+    assert!(line.is_some_and(|line| line.parse::<u32>().is_ok()), "{foreign:?}");
 }

@@ -67,12 +67,39 @@ fn a_secret_number_is_hidden_too() {
 }
 
 #[test]
+fn numbers_and_truth_of_every_type_are_hidden_by_their_class() {
+    let told = told(|| {
+        let (dial, insured, alarmed) = (-31_415i64, 880.25, true);
+        narrate!(
+            actor = "vault",
+            action = "unlock",
+            human = "Unlocking what is worth {insured}",
+            gate_code = "x",
+            dial,
+            insured,
+            alarmed
+        );
+    });
+    for (name, class) in [("dial", "secret"), ("insured", "pii"), ("alarmed", "secret")] {
+        assert_eq!(told.field(name), Some(format!("[redacted:{class}]")), "{name}");
+    }
+    for value in ["31415", "880.25", "true"] {
+        assert_nowhere(&told, value);
+    }
+}
+
+#[test]
 fn a_secret_that_is_not_there_is_left_out() {
     let told = told(|| {
         let gate_code: Option<&str> = None;
         narrate!(actor = "vault", action = "unlock", gate_code);
+        narrate!(actor = "vault", action = "unlock", gate_code = &gate_code);
+        narrate!(actor = "vault", action = "unlock", gate_code = &Some("open-sesame"));
     });
-    assert_eq!(told.field("gate_code"), None);
+    let codes: Vec<_> =
+        told.records().iter().map(|told| told.field("gate_code").is_some()).collect();
+    assert_eq!(codes, [false, false, true]);
+    assert_nowhere(&told, "open-sesame");
 }
 
 #[narrated(actor = "vault", action = "unlock")]

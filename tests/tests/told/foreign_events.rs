@@ -2,11 +2,14 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io::{Read as _, Seek as _};
+use std::sync::Arc;
 
 use narration_record::{Level, Value};
 use narration_tests::harmless::assert_harmless;
 use narration_tests::{Stream, Told, told};
 use tracing::info_span;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 /// What our own lines hold; a foreign subscriber sees another crate's event as that crate wrote it.
 fn assert_gone(told: &Told, secret: &str) {
@@ -32,6 +35,31 @@ fn an_event_of_a_dependency_is_a_record_of_the_service() {
     assert_eq!(record.field("idle"), Some(&Value::Bool(true)));
     assert_eq!(told.lines(Stream::Story), ["[depot] log: retrying soon"]);
     assert_harmless(&told, 1);
+}
+
+#[test]
+fn what_a_span_learns_later_takes_no_place_of_a_records_own() {
+    let told = told(|| {
+        let span = info_span!("call", actor = tracing::field::Empty, level = tracing::field::Empty);
+        span.record("actor", "ada").record("level", 7);
+        span.in_scope(|| tracing::info!(target: "hyper", "idle"));
+    });
+    let record = told.record();
+    assert_eq!((record.actor.as_str(), record.level), ("depot", Level::Info));
+    assert_eq!(record.field("fields.actor").unwrap().as_str(), Some("ada"));
+    assert_eq!(record.field("fields.level"), Some(&Value::U64(7)));
+}
+
+#[test]
+fn a_layer_that_is_told_no_name_says_service() {
+    let mut file = tempfile::tempfile().unwrap();
+    let layer = narration_runtime::layer().with_writer(Arc::new(file.try_clone().unwrap()));
+    let subscriber = tracing_subscriber::registry().with(layer);
+    tracing::subscriber::with_default(subscriber, || tracing::info!(target: "hyper", "idle"));
+    let mut line = String::new();
+    file.rewind().unwrap();
+    file.read_to_string(&mut line).unwrap();
+    assert_eq!(narration_record::read(&line).unwrap().actor, "service");
 }
 
 #[test]
@@ -148,6 +176,9 @@ fn a_secret_number_of_a_dependency_goes_by_its_name() {
     let told = told(|| tracing::info!(password = 90_210_555, pin = 4711u64, "unlocking"));
     assert_gone(&told, "90210555");
     assert_gone(&told, "4711");
+    for name in ["password", "pin"] {
+        assert_eq!(told.field(name).as_deref(), Some("[redacted:secret]"), "the key stays");
+    }
 }
 
 #[test]

@@ -31,6 +31,20 @@ fn specifications_shape_the_text_and_leave_the_field_alone() {
 }
 
 #[test]
+fn a_path_is_quoted_where_the_text_asks_for_it() {
+    let told = told(|| {
+        let label_path = std::path::PathBuf::from("/var/labels/a \"b\".png");
+        narrate!(
+            actor = "scanner",
+            action = "inspect",
+            human = "Read {label_path:?}, {label_path}"
+        );
+    });
+    let path = "/var/labels/a \"b\".png";
+    assert_eq!(told.human(), format!("Read {path:?}, {path}"));
+}
+
+#[test]
 fn an_option_with_a_specification_is_shaped_or_says_none() {
     let tell = |weight_g: Option<u64>, remark: Option<&str>| {
         told(|| {

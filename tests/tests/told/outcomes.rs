@@ -246,6 +246,28 @@ fn arguments_that_the_body_consumes_are_in_the_outcome_all_the_same() {
 }
 
 #[test]
+fn arguments_that_are_not_there_are_in_no_outcome_either() {
+    #[narrated(actor = "scanner", action = "scan")]
+    fn read(parcel_id: &str, remark: Option<&str>, weight_g: Option<u64>) {}
+    let told = told(|| read("p-1", None, None));
+    for record in told.records() {
+        let names: Vec<_> = record.fields.iter().map(|(name, _)| &**name).collect();
+        assert!(!names.contains(&"remark") && !names.contains(&"weight_g"), "{names:?}");
+    }
+}
+
+#[test]
+fn a_panic_without_words_is_told_as_one() {
+    #[narrated(actor = "sorter", action = "weigh")]
+    fn breaks() {
+        std::panic::panic_any(7u8);
+    }
+    let told = told(|| assert!(catch_unwind(breaks).is_err()));
+    let panicked = &told.records()[1];
+    assert_eq!(panicked.field("error").unwrap().as_str(), Some("a panic without a message"));
+}
+
+#[test]
 fn what_arguments_tell_when_they_are_dropped_stays_inside_the_story() {
     struct Crate;
     impl Drop for Crate {

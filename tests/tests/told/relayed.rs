@@ -1,13 +1,17 @@
 //! Narrations whose names are known at run time only: the same events, the same refusals.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use narration_record::{Record, Value};
 use narration_runtime::taxonomy::{Action, Actor, Field, Type, builtin_fields};
 use narration_runtime::{Class, FieldValue, Level, Narration, narrate, taxonomy};
-use narration_tests::foreign::Kind;
+use narration_tests::foreign::{Kind, Value as Seen};
 use narration_tests::harmless::{assert_harmless, assert_nowhere};
 use narration_tests::{Stream, Told, told};
+use tracing::subscriber::Interest;
+use tracing::{Metadata, Subscriber};
+use tracing_subscriber::layer::{Layer, SubscriberExt as _};
 
 /// A value of the field's type.
 fn sample(field: &Field) -> FieldValue<'static> {
@@ -154,6 +158,106 @@ fn classes_hold_for_relayed_values_and_words() {
     }
 }
 
+#[test]
+fn relayed_numbers_and_truth_are_hidden_by_their_class() {
+    let told = told(|| {
+        Narration::new(taxonomy!(), "vault", "unlock")
+            .human("Unlocking what is worth {insured}")
+            .field("gate_code", "x")
+            .field("dial", -31_415)
+            .field("insured", 880.25)
+            .field("alarmed", true)
+            .narrate()
+            .unwrap();
+    });
+    for (name, class) in [("dial", "secret"), ("insured", "pii"), ("alarmed", "secret")] {
+        assert_eq!(told.field(name), Some(format!("[redacted:{class}]")), "{name}");
+    }
+    for value in ["31415", "880.25", "true"] {
+        assert_nowhere(&told, value);
+    }
+}
+
+#[test]
+fn a_whole_number_fits_every_type_that_holds_it() {
+    let inspect = || Narration::new(taxonomy!(), "scanner", "inspect");
+    let told = told(|| {
+        inspect().field("weight_g", 5i64).field("drift_mm", 6u64).narrate().unwrap();
+        inspect().field("fill", -7i64).narrate().unwrap();
+        inspect().field("fill", 8u64).narrate().unwrap();
+    });
+    let records = told.records();
+    assert_eq!(records[0].field("weight_g"), Some(&Value::U64(5)));
+    assert_eq!(told.seen[0].field("drift_mm"), Some(&Seen::I64(6)));
+    assert_eq!(told.seen[1].field("fill"), Some(&Seen::F64(-7.0)));
+    assert_eq!(told.seen[2].field("fill"), Some(&Seen::F64(8.0)));
+    assert_eq!(codes(inspect().field("drift_mm", u64::MAX)), ["N0007"]);
+    assert_eq!(codes(inspect().field("fill", u64::MAX)), ["N0007"]);
+    assert_eq!(codes(inspect().field("fill", i64::MIN)), ["N0007"]);
+    // A size is no time.
+    assert_eq!(codes(inspect().field("picture_size", Duration::from_secs(7))), ["N0007"]);
+}
+
+#[test]
+fn a_refused_value_is_named_by_its_kind() {
+    let given = |name, value: FieldValue<'static>| {
+        let inspect = Narration::new(taxonomy!(), "scanner", "inspect");
+        let faults = inspect.field(name, value).check().expect_err("it is refused");
+        faults[0].message.clone()
+    };
+    for (name, value, kind) in [
+        ("weight_g", "seven".into(), "text"),
+        ("weight_g", (-7).into(), "a negative integer"),
+        ("carrier", 7i64.into(), "an integer"),
+        ("carrier", 7u64.into(), "an integer"),
+        ("carrier", 7.5.into(), "a floating point number"),
+        ("carrier", true.into(), "a truth value"),
+        ("carrier", Duration::from_secs(7).into(), "a span of time"),
+    ] {
+        let message = given(name, value);
+        assert!(message.ends_with(&format!(", not {kind}")), "{message}");
+    }
+}
+
+#[test]
+fn every_level_is_told_as_itself() {
+    let told = told(|| {
+        for level in Level::ALL.iter().copied() {
+            let narration = Narration::new(taxonomy!(), "scanner", "glance").level(level);
+            narration.narrate().unwrap();
+        }
+    });
+    let levels: Vec<_> = told.records().iter().map(|told| told.level.to_string()).collect();
+    let every: Vec<_> = Level::ALL.iter().map(ToString::to_string).collect();
+    assert_eq!(levels, every);
+}
+
+/// Notes what it is asked about before it hears anything of it.
+#[derive(Default)]
+struct Asked(Arc<Mutex<Vec<Place>>>);
+
+/// A callsite's name and file.
+type Place = (&'static str, Option<&'static str>);
+
+impl<S: Subscriber> Layer<S> for Asked {
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        self.0.lock().unwrap().push((metadata.name(), metadata.file()));
+        Interest::sometimes()
+    }
+}
+
+#[test]
+fn a_subscriber_is_asked_about_what_is_put_together_at_run_time() {
+    let asked = Asked::default();
+    let names = Arc::clone(&asked.0);
+    let subscriber = tracing_subscriber::registry().with(asked);
+    tracing::subscriber::with_default(subscriber, || {
+        Narration::new(taxonomy!(), "belt", "jam").narrate().unwrap();
+    });
+    // It stands in no file.
+    assert!(names.lock().unwrap().contains(&("belt.jam", None)), "{names:?}");
+}
+
 /// The codes of what is wrong with a narration; then nothing is told.
 fn codes(narration: Narration<'_>) -> Vec<&'static str> {
     let mut codes = Vec::new();
@@ -183,6 +287,7 @@ fn faults_come_back_under_the_compilers_codes() {
     assert_eq!(codes(scan().human("Scanned {}")), ["N0010"]);
     assert_eq!(codes(scan().human("Scanned {parcel_id")), ["N0017"]);
     assert_eq!(codes(scan().human("x".repeat(101))), ["N0012"]);
+    assert_eq!(codes(scan().human("{parcel_id}")), ["N0022"]);
     let unlock = Narration::new(table, "vault", "unlock").field("gate_code", "4711");
     assert_eq!(codes(unlock.human("Unlocking with {gate_code}")), ["N0008"]);
     assert_eq!(codes(Narration::new(table, "sorter", "weigh")), ["N0016"]);
@@ -198,5 +303,6 @@ fn all_faults_come_at_once_and_name_what_was_meant() {
     let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
     assert_eq!(codes, ["N0004", "N0007", "N0006"]);
     assert!(faults[0].help.contains("did you mean `weight_g`?"), "{}", faults[0]);
+    assert!(faults[0].help.contains("allowed: parcel_id, weight_g, "), "{}", faults[0]);
     assert!(faults[2].message.contains("parcel_id"), "{}", faults[2]);
 }
