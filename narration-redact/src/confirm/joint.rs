@@ -6,7 +6,7 @@
 use super::{
     opened::opened,
     operator::{declared, operator, skip_closers, skip_type},
-    pair, prose, value,
+    pair, prose, shapes, value,
 };
 use crate::bytes::{self, DOT, at, between, from, skip_blanks};
 
@@ -111,7 +111,9 @@ fn beside(text: &[u8], place: usize) -> Option<Joint> {
     let word = between(word, 0, word.iter().position(|&byte| byte <= b' ').unwrap_or(word.len()));
     // Without a quote, only what no sentence holds can follow a mere blank.
     let quote = matches!(at(text, place), b'"' | b'\'' | b'`' | b'\\');
-    let odd = || word.len() >= 16 || word.iter().any(|byte| !is_plain(*byte));
+    let odd = || {
+        word.len() >= 16 || word.iter().any(|byte| !is_plain(*byte)) || shapes::is_restless(word)
+    };
     let setting = || matches!(at(text, place + word.len()), 0 | b'\r' | b'\n');
     if quote || odd() || setting() {
         return opened(text, place, Kind::Blank, false).filter(|joint| !joint.folded);

@@ -138,9 +138,13 @@ fn behind_verb(text: &[u8], place: usize) -> Option<usize> {
     let rest = from(text, place);
     if bytes::starts_with_fold(rest, b"to ") && !bytes::starts_with_fold(rest, b"to be ") {
         // `set the password to proceed` says no password, `set the password to 4-proceed` does.
-        let mut word = from(rest, 3).iter().take(MAX_WHOM).take_while(|byte| **byte > b' ');
+        let rest = from(rest, 3);
+        let len = rest.iter().take(MAX_WHOM).take_while(|byte| **byte > b' ').count();
+        let word = between(rest, 0, len);
         let odd = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'"' | b'\'' | b'`');
-        return word.any(odd).then_some(place + 3);
+        // A sign amid letters is none that ends a sentence.
+        let amid = |pair: &[u8]| matches!(pair, [b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'@', next] if next.is_ascii_alphanumeric());
+        return (word.iter().any(odd) || word.windows(2).any(amid)).then_some(place + 3);
     }
     VERBS.iter().find(|verb| bytes::starts_with_fold(rest, verb)).map(|verb| place + verb.len())
 }
