@@ -3,8 +3,10 @@
 //! The [gate](crate::gate) looks for these and nothing else, so a kind of secret without an anchor
 //! here is never looked at. An anchor is a short sequence of byte sets with at least five places.
 
+mod compact;
 mod fixed;
 
+pub(crate) use self::compact::Anchor;
 use self::fixed::FIXED;
 use crate::{
     bytes::{self, Set},
@@ -112,16 +114,6 @@ impl Place {
             }
         }
     }
-
-    /// The bits of a byte that are always the same here, and what they are.
-    pub(crate) const fn fixed(self) -> (u8, u8) {
-        match self {
-            Self::Byte(byte) => (0xff, byte),
-            // Letters of both cases differ in one bit.
-            Self::Letter(letter) => (!0x20, letter & !0x20),
-            _ => (0, 0),
-        }
-    }
 }
 
 /// The shortest anchor: what the gate compares, at two neighbouring places of the text.
@@ -129,22 +121,17 @@ const MIN_PLACES: usize = 5;
 /// The longest anchor.
 pub(crate) const MAX_PLACES: usize = 8;
 
-/// An anchor: the places in a row, and what they give away.
+/// An anchor as it is written down: the places in a row, and what they give away.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Anchor {
-    pub(crate) clue: Clue,
+pub(crate) struct Pattern {
+    clue: Clue,
     places: [Place; MAX_PLACES],
     len: usize,
-    /// The places that hold one byte or one letter, as bits of a word, and what these are.
-    fixed: (u64, u64),
-    /// Where the other places start and end that do not admit every byte.
-    others: (usize, usize),
 }
 
-impl Anchor {
+impl Pattern {
     const fn without_places(clue: Clue) -> Self {
-        let places = [Place::Byte(0); MAX_PLACES];
-        Self { clue, places, len: 0, fixed: (0, 0), others: (MAX_PLACES, 0) }
+        Self { clue, places: [Place::NotOf(0); MAX_PLACES], len: 0 }
     }
 
     /// The places that count.
@@ -160,29 +147,11 @@ impl Anchor {
     pub(crate) const fn place(&self, index: usize) -> Place {
         self.places[index]
     }
-
-    /// Whether the anchor stands at a place of a text.
-    #[inline]
-    pub(crate) fn stands_at(&self, text: &[u8], start: usize) -> bool {
-        let rest = bytes::from(text, start);
-        let Some(word) = rest.first_chunk::<MAX_PLACES>() else {
-            return rest.len() >= self.len && self.admits(rest, (0, self.len));
-        };
-        let (mask, wanted) = self.fixed;
-        u64::from_le_bytes(*word) & mask == wanted && self.admits(word, self.others)
-    }
-
-    /// Whether some of the anchor's places admit what stands there.
-    #[inline]
-    fn admits(&self, found: &[u8], (first, end): (usize, usize)) -> bool {
-        let places = self.places.get(first..end).unwrap_or_default();
-        places.iter().zip(bytes::from(found, first)).all(|(place, &byte)| place.admits(byte))
-    }
 }
 
 /// A word in any case, followed by the given places.
-const fn word(clue: Clue, letters: &[u8], then: &[Place]) -> Anchor {
-    let mut anchor = Anchor::without_places(clue);
+const fn word(clue: Clue, letters: &[u8], then: &[Place]) -> Pattern {
+    let mut anchor = Pattern::without_places(clue);
     while anchor.len < letters.len() {
         let byte = letters[anchor.len];
         anchor.places[anchor.len] =
@@ -192,26 +161,16 @@ const fn word(clue: Clue, letters: &[u8], then: &[Place]) -> Anchor {
     padded(follow(anchor, then), Place::NotOf(0))
 }
 
-/// Fills an anchor up to the places that the gate needs, and sums up what is fixed in them.
-const fn padded(mut anchor: Anchor, with: Place) -> Anchor {
+/// Fills an anchor up to the places that the gate needs.
+const fn padded(mut anchor: Pattern, with: Place) -> Pattern {
     while anchor.len < MIN_PLACES {
         anchor.places[anchor.len] = with;
         anchor.len += 1;
     }
-    let (mut mask, mut wanted, mut place) = ([0; MAX_PLACES], [0; MAX_PLACES], 0);
-    while place < anchor.len {
-        (mask[place], wanted[place]) = anchor.places[place].fixed();
-        if mask[place] == 0 && !matches!(anchor.places[place], Place::NotOf(0)) {
-            let (first, _) = anchor.others;
-            anchor.others = (if first < place { first } else { place }, place + 1);
-        }
-        place += 1;
-    }
-    anchor.fixed = (u64::from_le_bytes(mask), u64::from_le_bytes(wanted));
     anchor
 }
 
-const fn follow(mut anchor: Anchor, then: &[Place]) -> Anchor {
+const fn follow(mut anchor: Pattern, then: &[Place]) -> Pattern {
     let mut place = 0;
     while place < then.len() {
         anchor.places[anchor.len] = then[place];
@@ -221,15 +180,15 @@ const fn follow(mut anchor: Anchor, then: &[Place]) -> Anchor {
     anchor
 }
 
-const fn exactly(clue: Clue, places: &[Place]) -> Anchor {
-    padded(follow(Anchor::without_places(clue), places), Place::NotOf(0))
+const fn exactly(clue: Clue, places: &[Place]) -> Pattern {
+    padded(follow(Pattern::without_places(clue), places), Place::NotOf(0))
 }
 
 /// A provider's prefix as far as it fits; a short one with the start of its body.
-const fn prefix(row: usize) -> Anchor {
+const fn prefix(row: usize) -> Pattern {
     let provider = &PROVIDERS[row];
     let letters = provider.prefix.as_bytes();
-    let mut anchor = Anchor::without_places(Clue::Provider(row as u16));
+    let mut anchor = Pattern::without_places(Clue::Provider(row as u16));
     while anchor.len < letters.len() && anchor.len < MAX_PLACES {
         anchor.places[anchor.len] = Place::Byte(letters[anchor.len]);
         anchor.len += 1;
@@ -240,8 +199,8 @@ const fn prefix(row: usize) -> Anchor {
 /// How many anchors there are.
 pub(crate) const COUNT: usize = FIXED.len() + PROVIDERS.len();
 
-/// Every anchor: the fixed ones, then one for each provider's prefix.
-pub(crate) static ANCHORS: [Anchor; COUNT] = {
+/// Every anchor as it is written down: the fixed ones, then one for each provider's prefix.
+pub(crate) static PATTERNS: [Pattern; COUNT] = {
     let mut all = [FIXED[0]; COUNT];
     let mut index = 0;
     while index < COUNT {
@@ -250,3 +209,6 @@ pub(crate) static ANCHORS: [Anchor; COUNT] = {
     }
     all
 };
+
+/// Every anchor as it is looked for, in the same order.
+pub(crate) static ANCHORS: [Anchor; COUNT] = compact::all();

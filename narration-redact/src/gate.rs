@@ -8,7 +8,7 @@
 
 use crate::{
     anchors::{ANCHORS, Anchor},
-    tables::{BLOCK, Member, TABLES, keys},
+    tables::{BLOCK, TABLES, keys},
 };
 
 /// An even place where four bytes of an anchor may stand, and the groups it is one of.
@@ -16,17 +16,19 @@ use crate::{
 pub(crate) struct Hit {
     pub(crate) place: usize,
     groups: u64,
-    bytes: u32,
 }
 
 /// What to do after a hit.
-pub(crate) enum Step<T> {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
     /// Look at the next place.
     On,
     /// Go on at this even place, if it is further.
     To(usize),
-    /// Stop, with this.
-    Done(T),
+    /// Look at the next place, if it is before this one.
+    Before(usize),
+    /// Look no further.
+    Stop,
 }
 
 /// The even place from which on a text may hold an anchor.
@@ -73,112 +75,122 @@ fn groups_in(block: &[u8; BLOCK], previous: &mut u64) -> [u64; BLOCK / 2] {
 #[inline]
 fn block_at(text: &[u8], place: usize) -> [u8; BLOCK] {
     let rest = text.get(place..).unwrap_or_default();
-    rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut block = [0; BLOCK];
-        block.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
-        block
-    })
+    rest.first_chunk().copied().unwrap_or_else(|| last_block(text, rest))
 }
 
-/// Hands the hits at or behind an even place to `visit`, until it is done or a place is reached.
+/// The block at the end of a text that there is not enough of.
+#[inline(never)]
+fn last_block(text: &[u8], rest: &[u8]) -> [u8; BLOCK] {
+    if let Some(last) = text.last_chunk() {
+        let known = 8 * (BLOCK - rest.len()) as u32;
+        return u128::from_le_bytes(*last).checked_shr(known).unwrap_or(0).to_le_bytes();
+    }
+    let mut block = [0; BLOCK];
+    block.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
+    block
+}
+
+/// Hands the hits at or behind an even place to `visit`, until it stops or a place is reached;
+/// whether it stopped.
 #[inline]
-pub(crate) fn search<T>(
+pub(crate) fn search(
     text: &[u8],
     even: usize,
     upto: usize,
-    mut visit: impl FnMut(Hit) -> Step<T>,
-) -> Option<T> {
-    let (mut place, mut previous) = (even, 0);
+    mut visit: impl FnMut(Hit) -> Step,
+) -> bool {
+    let (mut place, mut previous, mut upto) = (even, 0, upto);
     while place < upto {
-        let groups = groups_in(&block_at(text, place), &mut previous);
-        let mut next = place + BLOCK;
+        let (start, groups) = (place, groups_in(&block_at(text, place), &mut previous));
+        place += BLOCK;
         if any_in(&groups) {
-            match visit_block(text, place, &groups, &mut visit) {
-                Step::On => {}
-                Step::To(far) => (next, previous) = (far, 0),
-                Step::Done(found) => return Some(found),
+            match visit_block(start, &groups, &mut upto, &mut visit) {
+                Step::To(far) => (place, previous) = (far, 0),
+                Step::Stop => return true,
+                Step::Before(_) | Step::On => {}
             }
         }
-        place = next;
     }
-    None
+    false
 }
 
-/// Visits the hits whose right half is in the block at a place.
+/// Visits the hits before a place whose right half is in the block at another.
 #[inline(never)]
-fn visit_block<T>(
-    text: &[u8],
+fn visit_block(
     block: usize,
     all: &[u64; BLOCK / 2],
-    visit: &mut impl FnMut(Hit) -> Step<T>,
-) -> Step<T> {
-    for (index, &groups) in all.iter().enumerate().filter(|(_, groups)| **groups != 0) {
-        let place = (block + 2 * index).saturating_sub(2);
-        let window = text.get(place..).and_then(<[u8]>::first_chunk).copied();
-        let bytes = u32::from_le_bytes(window.unwrap_or_default());
-        match visit(Hit { place, groups, bytes }) {
-            Step::To(far) if far > place + 2 => return Step::To(far),
-            Step::Done(found) => return Step::Done(found),
-            Step::To(_) | Step::On => {}
+    upto: &mut usize,
+    visit: &mut impl FnMut(Hit) -> Step,
+) -> Step {
+    let mut left = (0..all.len()).fold(0, |left, pair| left | u32::from(all[pair] != 0) << pair);
+    while left != 0 {
+        let pair = left.trailing_zeros() as usize % all.len();
+        left &= left - 1;
+        let place = (block + 2 * pair).saturating_sub(2);
+        if place >= *upto {
+            break;
+        }
+        match visit(Hit { place, groups: all[pair] }) {
+            Step::On => {}
+            Step::To(far) if far <= place + 2 => {}
+            Step::Before(end) => *upto = end.min(*upto),
+            end => return end,
         }
     }
     Step::On
 }
 
-/// Hands the members of a hit's groups whose fixed bytes are those of the text to `take`, until
-/// it gives something back.
-#[inline]
-fn try_members<T>(hit: Hit, mut take: impl FnMut(&'static Member) -> Option<T>) -> Option<T> {
-    let mut groups = hit.groups;
-    while groups != 0 {
-        let group = groups.trailing_zeros() as usize;
-        groups &= groups - 1;
-        let range = usize::from(TABLES.starts[group])..usize::from(TABLES.starts[group + 1]);
-        for member in TABLES.members.get(range).unwrap_or_default() {
-            if hit.bytes & member.mask == member.wanted
-                && let Some(taken) = take(member)
-            {
-                return Some(taken);
-            }
-        }
-    }
-    None
-}
-
 /// Hands every anchor that really stands where a hit says, and where it starts, to `take`, until
-/// it gives something back.
+/// that has seen enough; whether it has.
 #[inline]
-pub(crate) fn try_anchors<T>(
+pub(crate) fn any_anchor(
     text: &[u8],
     hit: Hit,
-    mut take: impl FnMut(&'static Anchor, usize) -> Option<T>,
-) -> Option<T> {
-    try_members(hit, |member| {
-        let start = hit.place.checked_sub(usize::from(member.offset))?;
-        let anchor = ANCHORS.get(usize::from(member.anchor))?;
-        if anchor.stands_at(text, start) { take(anchor, start) } else { None }
-    })
+    mut take: impl FnMut(&'static Anchor, usize) -> bool,
+) -> bool {
+    let window = text.get(hit.place..).and_then(<[u8]>::first_chunk).copied();
+    let (bytes, mut groups) = (u32::from_le_bytes(window.unwrap_or_default()), hit.groups);
+    while groups != 0 {
+        for member in TABLES.members_of(groups.trailing_zeros() as usize) {
+            if bytes & member.mask == member.wanted
+                && let Some(start) = hit.place.checked_sub(usize::from(member.offset))
+                && let Some(anchor) = ANCHORS.get(usize::from(member.anchor))
+                && anchor.stands_at(text, start)
+                && take(anchor, start)
+            {
+                return true;
+            }
+        }
+        groups &= groups - 1;
+    }
+    false
 }
 
 /// Whether any anchor stands in a text.
 #[cfg(test)]
 pub(crate) fn opens(text: &[u8]) -> bool {
-    let opens = |hit| match try_anchors(text, hit, |_, _| Some(())) {
-        Some(()) => Step::Done(()),
-        None => Step::On,
-    };
-    first_place(text).and_then(|from| search(text, from, text.len(), opens)).is_some()
+    first_place(text).is_some_and(|from| stands(text, from, |_, _| true))
+}
+
+/// Whether `is_it` says so of any anchor that stands in a text.
+#[cfg(test)]
+fn stands(text: &[u8], from: usize, is_it: impl Fn(&Anchor, usize) -> bool) -> bool {
+    search(text, from, text.len(), |hit| match any_anchor(text, hit, &is_it) {
+        true => Step::Stop,
+        false => Step::On,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::anchors::PATTERNS;
     use proptest::prelude::*;
 
     #[test]
     fn every_anchor_is_found_at_even_and_at_odd_places() {
-        for anchor in &ANCHORS {
-            let body: Vec<u8> = anchor
+        for (anchor, pattern) in ANCHORS.iter().zip(&PATTERNS) {
+            let body: Vec<u8> = pattern
                 .places()
                 .iter()
                 .map(|place| {
@@ -189,16 +201,10 @@ mod tests {
             for before in 0..40 {
                 for behind in [0, 1, 20] {
                     let text = [vec![b' '; before], body.clone(), vec![b' '; behind]].concat();
-                    let is_it = |other: &Anchor, start| {
-                        (start == before && std::ptr::eq(other, anchor)).then_some(())
-                    };
-                    let visit = |hit| match try_anchors(&text, hit, is_it) {
-                        Some(()) => Step::Done(()),
-                        None => Step::On,
-                    };
-                    let found =
-                        first_place(&text).and_then(|from| search(&text, from, text.len(), visit));
-                    assert!(found.is_some(), "{:?} at {before}", anchor.clue);
+                    let is_it =
+                        |other: &Anchor, start| start == before && std::ptr::eq(other, anchor);
+                    let found = first_place(&text).is_some_and(|from| stands(&text, from, is_it));
+                    assert!(found, "{:?} at {before}", anchor.clue);
                 }
             }
         }

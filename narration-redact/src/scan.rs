@@ -5,7 +5,7 @@ use std::mem::take;
 use crate::{
     anchors::{Clue, MAX_PLACES},
     bytes::{self, ALNUM},
-    confirm::{self, Memory, keyed},
+    confirm::{self, Memory, site},
     doubts::Doubts,
     gate::{self, Hit, Step},
     marker,
@@ -26,14 +26,6 @@ pub(crate) trait Judge {
     fn condemns(&self, text: &str, found: Found) -> bool;
 }
 
-/// What stops the search for anchors.
-enum Event {
-    /// A secret.
-    Found(Found),
-    /// A secret that is still ahead, and where the search for others before it goes on.
-    Ahead(usize),
-}
-
 /// Walks over a text from anchor to anchor.
 ///
 /// Places only ever move forward, and what a confirmer looks at beyond its anchor is either
@@ -46,6 +38,8 @@ pub(crate) struct Scanner<'t> {
     memory: Memory,
     /// A secret whose name lies behind the last place but which itself is still ahead.
     ahead: Option<Found>,
+    /// A secret that stopped the search.
+    found: Option<Found>,
     /// Whether the last name that was judged has a secret.
     named: bool,
     /// The anchors that were judged to give nothing away.
@@ -62,7 +56,7 @@ impl<'t> Scanner<'t> {
     /// Starts at an even place before which the gate found nothing.
     pub(crate) fn starting_at(place: usize, text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
         let (memory, doubts, repeats) = (Memory::default(), Doubts::default(), Repeats::default());
-        Self { text, judge, place, memory, ahead: None, named: false, doubts, repeats }
+        Self { text, judge, place, memory, ahead: None, found: None, named: false, doubts, repeats }
     }
 
     /// The anchors that gave nothing away so far, but might do so once what was found is replaced.
@@ -121,28 +115,40 @@ impl<'t> Scanner<'t> {
 
     /// Looks at one hit of the gate.
     #[inline(never)]
-    fn visit(&mut self, hit: Hit) -> Step<Event> {
+    fn visit(&mut self, hit: Hit) -> Step {
         let (mut stands, waits) = (false, self.ahead.is_some());
-        let found = gate::try_anchors(self.text.as_bytes(), hit, |anchor, start| {
+        let stops = gate::any_anchor(self.text.as_bytes(), hit, |anchor, start| {
             stands = true;
-            let found = self.confirm(anchor.clue, start)?;
-            if found.start > hit.place + 2 && self.ahead.is_none() {
-                self.ahead = Some(found);
-                return None;
-            }
-            Some(found)
+            self.finds(anchor.clue, start, hit.place + 2)
         });
-        if let Some(found) = found {
-            return Step::Done(Event::Found(found));
+        if stops {
+            return Step::Stop;
         }
-        if self.ahead.is_some() && !waits {
-            return Step::Done(Event::Ahead(hit.place + 2));
+        if !stands {
+            return Step::On;
         }
-        if stands { self.beyond(hit.place + 2) } else { Step::On }
+        // What stands between a name and its value is looked at first.
+        match self.ahead {
+            Some(ahead) if !waits => Step::Before(ahead.start),
+            _ => self.beyond(hit.place + 2),
+        }
+    }
+
+    /// Judges an anchor and keeps the secret it gives away, before or behind the next place to look
+    /// at; whether it is before that.
+    #[inline(never)]
+    fn finds(&mut self, clue: Clue, start: usize, next: usize) -> bool {
+        let Some(found) = self.confirm(clue, start) else { return false };
+        if found.start > next && self.ahead.is_none() {
+            self.ahead = Some(found);
+            return false;
+        }
+        self.found = Some(found);
+        true
     }
 
     /// The next even place worth a look behind one where nothing was found.
-    fn beyond(&mut self, place: usize) -> Step<Event> {
+    fn beyond(&mut self, place: usize) -> Step {
         if self.ahead.is_none()
             && let Some(until) = self.repeats.hold_until(self.text.as_bytes(), place)
         {
@@ -171,7 +177,7 @@ impl<'t> Scanner<'t> {
     /// A run of letters and digits far longer than any name holds no start of a token but at its
     /// own start, and no name but at its end.
     #[inline]
-    fn behind_long_run(&self, place: usize) -> Step<Event> {
+    fn behind_long_run(&self, place: usize) -> Step {
         const LONG: usize = 64;
         let text = self.text.as_bytes();
         let run = bytes::between(text, place.saturating_sub(MAX_PLACES), place + LONG);
@@ -179,7 +185,7 @@ impl<'t> Scanner<'t> {
             return Step::On;
         }
         let end = bytes::run_end(text, place + LONG, ALNUM);
-        Step::To(end.saturating_sub(keyed::MAX_LOOK_BACK) & !1)
+        Step::To(end.saturating_sub(site::MAX_LOOK_BACK) & !1)
     }
 }
 
@@ -189,17 +195,10 @@ impl Iterator for Scanner<'_> {
     #[inline]
     fn next(&mut self) -> Option<Found> {
         let text = self.text.as_bytes();
-        loop {
-            let upto = self.ahead.map_or(text.len(), |ahead| ahead.start);
-            match gate::search(text, self.place, upto, |hit| self.visit(hit)) {
-                Some(Event::Found(found)) => return Some(self.settle(found)),
-                Some(Event::Ahead(place)) => self.place = place,
-                None => {
-                    let ahead = self.ahead.take()?;
-                    return Some(self.settle(ahead));
-                }
-            }
-        }
+        let upto = self.ahead.map_or(text.len(), |ahead| ahead.start);
+        let stopped = gate::search(text, self.place, upto, |hit| self.visit(hit));
+        let found = if stopped { self.found.take() } else { self.ahead.take() };
+        found.map(|found| self.settle(found))
     }
 }
 

@@ -4,7 +4,7 @@
 mod weigh;
 
 use self::weigh::{Admitted, WEIGHTS, weight};
-use crate::anchors::{ANCHORS, Anchor, COUNT, MAX_PLACES, Place};
+use crate::anchors::{COUNT, MAX_PLACES, PATTERNS, Pattern};
 
 /// How many bytes are looked at together.
 pub(crate) const BLOCK: usize = 16;
@@ -27,15 +27,10 @@ pub(crate) struct Member {
 }
 
 const fn fixed_bits(window: usize, offset: u8) -> (u32, u32) {
-    let anchor = &ANCHORS[window / 2];
+    let anchor = &PATTERNS[window / 2];
     let (mut mask, mut wanted, mut place) = ([0; WINDOW], [0; WINDOW], 0);
     while place < WINDOW {
-        (mask[place], wanted[place]) = match anchor.place(offset as usize + place) {
-            Place::Byte(byte) => (0xff, byte),
-            // Letters of both cases differ in one bit.
-            Place::Letter(letter) => (!0x20, letter & !0x20),
-            _ => (0, 0),
-        };
+        (mask[place], wanted[place]) = anchor.place(offset as usize + place).fixed();
         place += 1;
     }
     (u32::from_le_bytes(mask), u32::from_le_bytes(wanted))
@@ -47,8 +42,8 @@ pub(crate) struct Tables {
     /// The same for the right half.
     second: [u64; PAIRS],
     /// Where each group's members start in what follows.
-    pub(crate) starts: [u16; GROUPS + 1],
-    pub(crate) members: [Member; COUNT * 2],
+    starts: [u16; GROUPS + 1],
+    members: [Member; COUNT * 2],
 }
 
 #[allow(long_running_const_eval, reason = "the tables are computed once, by the compiler")]
@@ -81,6 +76,14 @@ impl Tables {
     #[inline]
     pub(crate) const fn second(&self, key: u16) -> u64 {
         self.second[key as usize % PAIRS]
+    }
+
+    /// A group's members.
+    #[inline]
+    pub(crate) fn members_of(&self, group: usize) -> &[Member] {
+        let starts = self.starts.get(group).zip(self.starts.get(group + 1));
+        let range = starts.map(|(start, end)| usize::from(*start)..usize::from(*end));
+        range.and_then(|range| self.members.get(range)).unwrap_or_default()
     }
 }
 
@@ -150,7 +153,7 @@ impl Group {
 }
 
 /// What an anchor's places admit.
-const fn admitted(anchor: &Anchor) -> [Admitted; MAX_PLACES] {
+const fn admitted(anchor: &Pattern) -> [Admitted; MAX_PLACES] {
     let mut all = [Admitted::NOTHING; MAX_PLACES];
     let mut place = 0;
     while place < anchor.len() {
@@ -186,7 +189,7 @@ const fn build() -> Tables {
     let mut offset_of = [0_u8; COUNT * 2];
     let mut window = 0;
     while window < COUNT * 2 {
-        let anchor = &ANCHORS[window / 2];
+        let anchor = &PATTERNS[window / 2];
         let places = admitted(anchor);
         let offset = best_offset(&places, anchor.len()) + window % 2;
         let halves = [places[offset], places[offset + 1], places[offset + 2], places[offset + 3]];

@@ -1,13 +1,13 @@
 //! The anchors that are no provider's prefix: the letters of names, schemes, commands and frames.
 
-use super::{Anchor, Clue, Place, Shape, exactly, word};
+use super::{Clue, Pattern, Place, Shape, exactly, word};
 use crate::bytes::{ALNUM, BASE64_ONLY, DIGIT, DOT, HEX, TILDE, WORD};
 
 /// What ends a word.
 const OUTSIDE: &[Place] = &[Place::NotOf(ALNUM)];
 
 /// The anchors of everything that is no provider's prefix.
-pub(super) const FIXED: &[Anchor] = &[
+pub(super) const FIXED: &[Pattern] = &[
     word(Clue::Name, b"pass", &[]),
     word(Clue::Name, b"pwd", OUTSIDE),
     word(Clue::Name, b"_pw", OUTSIDE),

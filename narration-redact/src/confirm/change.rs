@@ -20,9 +20,23 @@ pub(super) fn follows(old: &Named<'_, '_>) -> bool {
     behind(old).is_some()
 }
 
+/// What a new value stands behind.
+const SIGNS: [&[u8]; 6] =
+    [b"-> ", b"=> ", "→ ".as_bytes(), b"replaced by ", b"replaced with ", b"changed to "];
+
+/// Whether one of the signs, or what may lead to one, stands behind a value that ends at a place.
+pub(super) fn may_follow(text: &[u8], end: usize) -> bool {
+    matches!(at(text, end + 1), b' ' | b'\t' | b'-' | b'=' | b'r' | b'c' | 0xc2..)
+        && at(text, end) == b' '
+        && signed(text, skip_blanks(text, end)).is_some()
+}
+
+/// The sign at a place.
+fn signed(text: &[u8], place: usize) -> Option<&'static [u8]> {
+    SIGNS.into_iter().find(|sign| from(text, place).starts_with(sign))
+}
+
 fn behind(old: &Named<'_, '_>) -> Option<usize> {
-    const SIGNS: [&[u8]; 6] =
-        [b"-> ", b"=> ", "→ ".as_bytes(), b"replaced by ", b"replaced with ", b"changed to "];
     // A scheme's credentials are found by their scheme, and what they were changed to is not.
     let beside = old.joint.kind == Kind::Blank && old.joint.close != Close::Bare;
     if !beside && !matches!(old.joint.kind, Kind::Equals | Kind::Colon | Kind::Says) {
@@ -41,6 +55,6 @@ fn behind(old: &Named<'_, '_>) -> Option<usize> {
     if said && from(text, sign).starts_with(b"to ") {
         return (sign > place).then_some(sign + b"to ".len());
     }
-    let word = SIGNS.iter().find(|word| from(text, sign).starts_with(word))?;
+    let word = signed(text, sign)?;
     (sign > place).then_some(sign + word.len())
 }

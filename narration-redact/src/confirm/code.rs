@@ -1,7 +1,7 @@
 //! Source code and the names of resources: what stands at a name goes in, whether it is one of them,
 //! and so no secret, comes out.
 
-use super::keyed::MAX_LOOK_BACK;
+use super::site::MAX_LOOK_BACK;
 use crate::{
     bytes::{self, COLON, NAME, at, before, between, from},
     names,

@@ -7,11 +7,13 @@ use super::{
     Memory, change, columns, command, cookie, foreign,
     joint::{self, Close, Joint, Kind},
     named::{Announced, Named},
-    pair, piped, placeholder, prose, scheme, shapes, token,
+    pair, piped, placeholder, plain, prose, scheme, shapes,
+    site::{self, MAX_LOOK_BACK, Site},
+    token,
     value::{self, Surroundings},
 };
 use crate::{
-    bytes::{self, ALNUM, DIGIT, NAME, WORD, at, before, between, from},
+    bytes::{self, ALNUM, DIGIT, WORD, at, before, between, from},
     names::{self, Name, Noun, Trust},
     scan::Found,
     words::Words,
@@ -19,18 +21,21 @@ use crate::{
 
 /// A value longer than this is never taken for something harmless.
 const MAX_HARMLESS: usize = 256;
-/// How far back a name is looked for from the piece of it that was found.
-pub(crate) const MAX_LOOK_BACK: usize = 96;
-
 /// The value that belongs to the name around a place.
 pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
-    if start < memory.name_end {
-        return None;
-    }
-    let (name_end, run_end) = ends(text, start);
-    let run_start = bytes::run_start(text, start, MAX_LOOK_BACK, NAME).max(memory.done);
-    memory.name_end = run_end;
-    let name_start = skip_escapes(text, run_start, start);
+    let site = Site::around(text, start, memory)?;
+    plain::assigned(text, site.start, site.end).or_else(|| at_length(text, start, site, memory))
+}
+
+/// The value that belongs to a name, whatever joins the two.
+#[inline(never)]
+pub(super) fn at_length(
+    text: &[u8],
+    start: usize,
+    site: Site,
+    memory: &mut Memory,
+) -> Option<Found> {
+    let Site { start: name_start, end: name_end, run_end } = site;
     if between(text, name_start.saturating_sub(10), name_start) == b"[redacted:" {
         return None;
     }
@@ -42,7 +47,7 @@ pub(crate) fn name(text: &[u8], start: usize, memory: &mut Memory) -> Option<Fou
     let login = || pair::login(text, between(text, name_start, name_end), name_end);
     let spoken = command::spoken(text, name_start, name_end)
         .or_else(|| login().map(|joint| (joint, Noun::Password)));
-    let tag = !flag && opens_tag(text, name_start);
+    let tag = !flag && site::opens_tag(text, name_start);
     let joint = match spoken {
         Some((joint, _)) => joint,
         None if tag => joint::element(text, name_end)?,
@@ -102,27 +107,6 @@ fn numbered(text: &[u8], start: usize, end: usize) -> Option<Joint> {
     (key && number_end - end < 4 && at(text, number_end) == b':')
         .then(|| joint::join(text, number_end, false))
         .flatten()
-}
-
-/// Where a name ends and where the run of its bytes does: before the dots that lead to a value, as in
-/// `password.....value`, or at the same place.
-fn ends(text: &[u8], start: usize) -> (usize, usize) {
-    let dot = bytes::run_end(text, start, WORD);
-    if at(text, dot) != b'.' {
-        return (dot, dot);
-    }
-    let run_end = bytes::run_end(text, dot, NAME);
-    let leaders = memchr::memmem::find(between(text, dot, run_end), b"...");
-    (leaders.map_or(run_end, |len| dot + len), run_end)
-}
-
-/// Whether a name stands at the start of an element's tag, also behind a prefix: `<name`, `<s:name`.
-fn opens_tag(text: &[u8], start: usize) -> bool {
-    match before(text, start) {
-        b'<' => true,
-        b':' => before(text, bytes::run_start(text, start - 1, 32, ALNUM)) == b'<',
-        _ => false,
-    }
 }
 
 /// What the name says, or what two words say together: `API KEY`.
@@ -216,22 +200,6 @@ fn joins_by_blank(text: &[u8], end: usize) -> bool {
     at(text, end) == b' ' && bytes::is(at(text, end + 1), ALNUM)
 }
 
-/// The letters of an escape before a name are no part of it: `%3Ftoken`, `\ntoken`, `\u0026token`.
-fn skip_escapes(text: &[u8], run_start: usize, upto: usize) -> usize {
-    if before(text, run_start) == b'\\' && at(text, run_start) == b'u' && run_start + 5 <= upto {
-        return run_start + 5;
-    }
-    // What opens an escape is no part of a name, so it can only stand right before one.
-    if !matches!(before(text, run_start), b'%' | b'\\' | b'[' | b';') {
-        return run_start;
-    }
-    let limit = upto.min(run_start + 12);
-    (run_start + 1..=limit)
-        .rev()
-        .find(|&place| bytes::escape_ends(text, place))
-        .unwrap_or(run_start)
-}
-
 /// The secret that a name, what joins it to a value, and the value make.
 pub(super) fn judge(announced: &Announced<'_>, memory: &mut Memory) -> Option<Found> {
     let Announced { text, name, joint, around, .. } = *announced;
@@ -255,7 +223,8 @@ pub(super) fn judge(announced: &Announced<'_>, memory: &mut Memory) -> Option<Fo
 }
 
 /// Whether a value opens with a scheme's name, whatever its own is.
-fn opens_scheme(value: &[u8]) -> bool {
+#[inline]
+pub(super) fn opens_scheme(value: &[u8]) -> bool {
     matches!(at(value, 0), b'b' | b'B' | b't' | b'T')
         && [&b"bearer "[..], b"basic ", b"token "]
             .iter()
