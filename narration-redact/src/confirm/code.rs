@@ -33,6 +33,13 @@ fn is_applied_to_names(arguments: &[u8]) -> bool {
     inside.is_some_and(|inside| inside.len() + 1 < arguments.len() && inside.iter().all(name))
 }
 
+/// Whether letters or digits follow a closed bracket, as they do in no code: `foo(bar)9`.
+fn goes_on(arguments: &[u8]) -> bool {
+    arguments
+        .windows(2)
+        .any(|pair| matches!(pair, [b')' | b']', next] if next.is_ascii_alphanumeric()))
+}
+
 /// A call or a field in source code: `request.form["password"]`, `get_token()`, `process.env.TOKEN`.
 pub(super) fn is_code(value: &[u8]) -> bool {
     const CALLS: [&str; 12] = [
@@ -54,6 +61,7 @@ pub(super) fn is_code(value: &[u8]) -> bool {
     match at(value, path_end) {
         b'(' | b'[' => {
             path_end > 1
+                && !goes_on(from(value, path_end))
                 && (dotted
                     || is_applied_to_names(from(value, path_end))
                     || CALLS.iter().any(|word| bytes::starts_with_fold(path, word.as_bytes())))

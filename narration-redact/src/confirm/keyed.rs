@@ -7,13 +7,14 @@ use super::{
     Memory, change, columns, command, cookie, foreign,
     joint::{self, Close, Joint, Kind},
     named::{Announced, Named},
-    pair, piped, placeholder, plain, prose, scheme, shapes,
+    pair, piped, placeholder, plain, scheme,
     site::{self, MAX_LOOK_BACK, Site},
     token,
     value::{self, Surroundings},
+    vendor,
 };
 use crate::{
-    bytes::{self, ALNUM, DIGIT, WORD, at, before, between, from},
+    bytes::{self, ALNUM, DIGIT, at, before, between, from},
     names::{self, Name, Noun, Trust},
     scan::Found,
     words::Words,
@@ -148,41 +149,7 @@ fn named(text: &[u8], start: usize, end: usize) -> Option<Name> {
     if KINDS.have(before_it) {
         return Some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true });
     }
-    holders_key(text, first, start, end)
-}
-
-/// The key of a service or of a part of one: `mistral key: …`, `admin key=…`.
-fn holders_key(text: &[u8], first: usize, start: usize, end: usize) -> Option<Name> {
-    static PARTS: Words = Words::new(&[
-        "admin",
-        "server",
-        "write",
-        "ingest",
-        "integration",
-        "deploy",
-        "webhook",
-        "service",
-        "app",
-        "application",
-        "client",
-        "personal",
-        "live",
-        "sandbox",
-        "root",
-        "sdk",
-    ]);
-    let sign = bytes::skip_blanks(text, end);
-    if !matches!(at(text, sign), b'=' | b':') {
-        return None;
-    }
-    let value = sign
-        + 1
-        + from(text, sign + 1).iter().take(3).take_while(|byte| b" \"'".contains(byte)).count();
-    let value = between(text, value, bytes::run_end(text, value, WORD));
-    let word = between(text, first, start - 1);
-    let plain = !prose::is_function_word(word) && shapes::is_keylike(value);
-    let name = names::classify(between(text, first, end))?;
-    (plain || PARTS.have(word)).then_some(Name { trust: Trust::Opaque, ..name })
+    vendor::key(text, first, start, end)
 }
 
 /// Whether what stands before a bare `key` says that it is an API's: `the geo API, using key=`.

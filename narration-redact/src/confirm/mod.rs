@@ -30,6 +30,7 @@ pub(crate) mod site;
 pub(crate) mod token;
 pub(crate) mod url;
 mod value;
+mod vendor;
 mod verdict;
 mod windows;
 

@@ -172,6 +172,10 @@ impl Named<'_, '_> {
 
     /// `password "value"`, or one of the settings whose value always follows a blank.
     fn by_quotes(&self) -> bool {
+        // `to rerun pass `-p app --lib`` quotes what to give a command.
+        if self.value.starts_with(b"-") {
+            return false;
+        }
         let setting = is_directive(self.letters()) && self.value.len() >= 3;
         setting || self.is_password() && !shapes::is_word(self.value) || is_mixed(self.value, 8)
     }
