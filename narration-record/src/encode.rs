@@ -12,16 +12,15 @@ pub(crate) enum Encoding {
     Json,
     /// ` name=value`
     Pairs,
-    /// Not at all.
-    Absent,
 }
 
 impl Encoding {
-    pub(crate) const fn of(format: Format) -> Self {
+    /// The spelling of a format; a story has no fields.
+    pub(crate) const fn of(format: Format) -> Option<Self> {
         match format {
-            Format::Json => Self::Json,
-            Format::Logfmt | Format::Pretty => Self::Pairs,
-            Format::Story => Self::Absent,
+            Format::Json => Some(Self::Json),
+            Format::Logfmt | Format::Pretty => Some(Self::Pairs),
+            Format::Story => None,
         }
     }
 
@@ -40,7 +39,6 @@ impl Encoding {
                 out.push_str(name.name);
                 out.push('=');
             }
-            Self::Absent => {}
         }
     }
 
@@ -60,7 +58,6 @@ impl Encoding {
                 pairs::key(out, name);
                 out.push('=');
             }
-            Self::Absent => {}
         }
     }
 
@@ -74,15 +71,6 @@ impl Encoding {
                 out.push('"');
             }
             Self::Pairs => pairs::value(out, value),
-            Self::Absent => {}
-        }
-    }
-
-    /// Appends a number or a boolean, which look the same in every spelling.
-    #[inline]
-    pub(crate) fn token(self, out: &mut String, token: &str) {
-        if self != Self::Absent {
-            out.push_str(token);
         }
     }
 
@@ -90,7 +78,7 @@ impl Encoding {
     /// strings and nothing is lost.
     pub(crate) fn float(self, out: &mut String, value: f64) {
         if value.is_finite() {
-            self.token(out, zmij::Buffer::new().format_finite(value));
+            out.push_str(zmij::Buffer::new().format_finite(value));
         } else if value.is_nan() {
             self.text(out, "NaN");
         } else {

@@ -20,7 +20,7 @@ pub(crate) struct Mark {
 /// and a list in that style keeps none.
 #[derive(Clone, Debug)]
 pub struct Fields {
-    pub(crate) encoding: Encoding,
+    pub(crate) encoding: Option<Encoding>,
     /// The spelled fields, one behind the other.
     pub(crate) text: String,
     /// One entry a field, in the order of the line: by rank, and by time among equals.
@@ -77,16 +77,12 @@ impl Fields {
 
     /// Sets a field to an unsigned number.
     pub fn u64(&mut self, name: impl Into<FieldName>, value: u64) {
-        self.set(name.into(), |encoding, out| {
-            encoding.token(out, itoa::Buffer::new().format(value));
-        });
+        self.set(name.into(), |_, out| out.push_str(itoa::Buffer::new().format(value)));
     }
 
     /// Sets a field to a signed number.
     pub fn i64(&mut self, name: impl Into<FieldName>, value: i64) {
-        self.set(name.into(), |encoding, out| {
-            encoding.token(out, itoa::Buffer::new().format(value));
-        });
+        self.set(name.into(), |_, out| out.push_str(itoa::Buffer::new().format(value)));
     }
 
     /// Sets a field to a float in its shortest spelling that reads back as the same value; `NaN`
@@ -97,9 +93,7 @@ impl Fields {
 
     /// Sets a field to `true` or `false`.
     pub fn bool(&mut self, name: impl Into<FieldName>, value: bool) {
-        self.set(name.into(), |encoding, out| {
-            encoding.token(out, if value { "true" } else { "false" });
-        });
+        self.set(name.into(), |_, out| out.push_str(if value { "true" } else { "false" }));
     }
 
     /// Sets a field to a wide unsigned number; beyond 64 bits it is a string, because readers of
@@ -125,7 +119,7 @@ impl Fields {
 
     /// Keeps a parent's field of this name out, and says nothing in its place.
     pub fn hide(&mut self, name: impl Into<FieldName>) {
-        if self.encoding != Encoding::Absent {
+        if self.encoding.is_some() {
             self.keep(name.into(), self.text.len());
         }
     }
@@ -172,12 +166,10 @@ impl Fields {
 
     #[inline]
     fn set(&mut self, name: FieldName, value: impl FnOnce(Encoding, &mut String)) {
-        if self.encoding == Encoding::Absent {
-            return;
-        }
+        let Some(encoding) = self.encoding else { return };
         let start = self.text.len();
-        self.encoding.key(&mut self.text, name);
-        value(self.encoding, &mut self.text);
+        encoding.key(&mut self.text, name);
+        value(encoding, &mut self.text);
         self.keep(name, start);
     }
 

@@ -89,6 +89,7 @@ fn pretty_names_the_target_only_where_the_text_does_not() {
     assert!(!bare(Format::Pretty, &named).contains("target="));
     let none = Head { target: None, ..head() };
     assert!(bare(Format::Pretty, &none).ends_with("on pool 'default'\n"));
+    assert!(bare(Format::Pretty, &head()).ends_with("on pool 'default' target=session-abc123\n"));
 }
 
 #[test]
@@ -105,8 +106,14 @@ fn pretty_colours_the_level_by_severity_and_ends_every_colour() {
             "(ETA 420 ms) on pool 'default'\u{1b}[2m jobs=4\u{1b}[0m\n"
         )
     );
-    let lines = Level::ALL.map(shown);
-    assert!(lines.iter().all(|line| lines.iter().filter(|other| *other == line).count() == 1));
+    let levels = ["[35mTRACE", "[34mDEBUG", "[32mINFO ", "[33mWARN ", "[31mERROR"];
+    for (level, painted) in Level::ALL.into_iter().zip(levels) {
+        let painted = format!(" \u{1b}{painted}\u{1b}[0m ");
+        assert!(shown(level).contains(&painted), "{:?}", shown(level));
+    }
+    // What is not there has no colour either.
+    let bare = line(style, &Head { target: None, ..head() }, &Fields::new(style));
+    assert!(bare.ends_with("on pool 'default'\n"), "{bare:?}");
 }
 
 #[test]

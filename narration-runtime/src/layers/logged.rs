@@ -6,13 +6,13 @@ use tracing_core::{Event, Metadata};
 
 /// Level, target and place of a record of `log`; nothing for every other event.
 #[cfg(feature = "log")]
-pub(super) fn metadata<'e>(event: &'e Event<'_>) -> Option<Metadata<'e>> {
+pub(crate) fn metadata<'e>(event: &'e Event<'_>) -> Option<Metadata<'e>> {
     tracing_log::NormalizeEvent::normalized_metadata(event)
 }
 
 /// Without `log` there are no such records.
 #[cfg(not(feature = "log"))]
-pub(super) fn metadata<'e>(_: &'e Event<'_>) -> Option<Metadata<'e>> {
+pub(crate) fn metadata<'e>(_: &'e Event<'_>) -> Option<Metadata<'e>> {
     None
 }
 

@@ -18,6 +18,8 @@ pub use sampling::{Rate, Sampler, Tail};
 pub use stream::ServerSentEvents;
 pub use stream::{Live, LiveItem, Streams};
 
+#[cfg(feature = "otel")]
+pub(crate) use logged::metadata as logged;
 pub(crate) use metadata::{is_narration, level};
 pub(crate) use sampling::TARGET as SAMPLING;
 #[cfg(feature = "otel")]

@@ -22,7 +22,7 @@ use super::record::{Collector, Recorded, severity};
 use super::span::{Open, span_id, status, trace_id};
 use crate::context::{self, Carried};
 use crate::emit::{current_origin, moment};
-use crate::layers::{deferred, is_narration};
+use crate::layers::{deferred, is_narration, logged};
 use crate::redaction::Rules;
 
 /// Exports what a service narrates; made by [`Otel::layer`](super::Otel::layer).
@@ -57,7 +57,9 @@ impl OtelLayer {
             record.set_event_name(metadata.name());
         } else {
             // The exporter makes this the scope; all narrations have one.
-            record.set_target(metadata.target());
+            let logged = logged(event);
+            let target = logged.as_ref().unwrap_or(metadata).target();
+            record.set_target(target.to_owned());
         }
         let now = moment(current_origin(metadata));
         record.set_timestamp(now);

@@ -10,12 +10,13 @@
 )]
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
 use narration_runtime::{
-    Builder, Correlation, CorrelationId, Format, Sink, Tail, narrate, narrated,
+    Builder, Correlation, CorrelationId, Format, Sink, Tail, Trust, extract, narrate, narrated,
 };
 use tracing::Span;
 use tracing::field::{Empty, debug};
@@ -40,6 +41,7 @@ fn main() {
         "own-stack" => own_stack(),
         "exported" => exported(),
         "exported-kinds" => exported_kinds(),
+        "exported-carried" => exported_carried().unwrap_or_else(|error| panic!("{error}")),
         "exported-lost" => exported_lost(),
         other => panic!("no such scene: {other:?}"),
     }
@@ -194,6 +196,41 @@ fn exported_kinds() {
     let belt = tracing::info_span!("belt", job_id = "j-2", otp = 4713).entered();
     narrate!(actor = "sorter", action = "step", remark = "inner");
     drop(belt);
+}
+
+/// A request of another service, with fields of every type; and an outcome beside it.
+fn exported_carried() -> Result<(), Box<dyn Error>> {
+    let _narration = Builder::new("depot").filter("trace").init();
+    let sent = [
+        ("x-correlation-id", "req-far"),
+        ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+        ("tracestate", "vendor=x"),
+    ];
+    let sent: BTreeMap<_, _> = sent.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    let table = narration_runtime::taxonomy!();
+    let request = extract(&sent, Trust::Adopt)
+        .correlation
+        .with_field(table, "parcel_id", "p-9")?
+        .with_field(table, "weight_g", u64::MAX)?
+        .with_field(table, "picture_size", 7u64)?
+        .with_field(table, "drift_mm", -7)?
+        .with_field(table, "fill", 2.5)?
+        .with_field(table, "fragile", true)?;
+    request.span().in_scope(|| {
+        narrate!(actor = "sorter", action = "step", remark = "carried");
+        let belt = tracing::info_span!("belt", speed = Empty, note = Empty);
+        belt.record("speed", 4).record("note", "password=hunter2hunter2");
+        belt.in_scope(|| narrate!(actor = "sorter", action = "step", remark = "recorded"));
+        weigh("p-9");
+    });
+    narrate!(
+        actor = "sorter",
+        action = "routed",
+        parcel_id = "p-10",
+        outcome = "ok",
+        duration_ms = 90u64
+    );
+    Ok(())
 }
 
 /// What is wrong with a belt; it cannot be told without its key.

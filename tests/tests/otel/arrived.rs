@@ -8,6 +8,7 @@ use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value::Value};
 use opentelemetry_proto::tonic::metrics::v1::metric::Data;
 use opentelemetry_proto::tonic::metrics::v1::number_data_point;
+use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 
 /// Everything that arrived.
 #[derive(Clone, Default)]
@@ -24,8 +25,13 @@ pub(crate) struct Arrived {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Log {
+    pub(crate) scope: String,
     pub(crate) name: String,
     pub(crate) body: String,
+    /// When it happened, and when it was seen.
+    pub(crate) nanoseconds: [u64; 2],
+    /// Of the trace.
+    pub(crate) flags: u32,
     pub(crate) severity: (i32, String),
     pub(crate) trace_id: String,
     pub(crate) span_id: String,
@@ -42,8 +48,20 @@ pub(crate) struct Span {
     pub(crate) status: Option<(i32, String)>,
     pub(crate) attributes: BTreeMap<String, Value>,
     pub(crate) nanoseconds: u64,
-    /// Trace and span of each.
-    pub(crate) links: Vec<(String, String)>,
+    pub(crate) kind: SpanKind,
+    pub(crate) state: String,
+    /// Of the span's trace; whether its parent is of another process.
+    pub(crate) flags: u32,
+    pub(crate) links: Vec<Link>,
+}
+
+/// Where another operation leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Link {
+    pub(crate) trace_id: String,
+    pub(crate) span_id: String,
+    pub(crate) flags: u32,
+    pub(crate) attributes: BTreeMap<String, Value>,
 }
 
 /// One point of the histogram.
@@ -68,8 +86,14 @@ impl Arrived {
     pub(crate) fn logs(&mut self, request: ExportLogsServiceRequest) {
         for resource in request.resource_logs {
             self.service(resource.resource.map(|resource| resource.attributes));
-            for record in resource.scope_logs.into_iter().flat_map(|scope| scope.log_records) {
+            for (scope, record) in resource.scope_logs.into_iter().flat_map(|logs| {
+                let scope = logs.scope.unwrap_or_default().name;
+                logs.log_records.into_iter().map(move |record| (scope.clone(), record))
+            }) {
                 self.logs.push(Log {
+                    scope,
+                    nanoseconds: [record.time_unix_nano, record.observed_time_unix_nano],
+                    flags: record.flags,
                     name: record.event_name,
                     body: text(record.body),
                     severity: (record.severity_number, record.severity_text),
@@ -85,9 +109,17 @@ impl Arrived {
         for resource in request.resource_spans {
             self.service(resource.resource.map(|resource| resource.attributes));
             for span in resource.scope_spans.into_iter().flat_map(|scope| scope.spans) {
-                let links = span.links.iter();
+                let links = span.links.into_iter().map(|link| Link {
+                    trace_id: hex(&link.trace_id),
+                    span_id: hex(&link.span_id),
+                    flags: link.flags,
+                    attributes: attributes(link.attributes),
+                });
                 self.spans.push(Span {
-                    links: links.map(|link| (hex(&link.trace_id), hex(&link.span_id))).collect(),
+                    links: links.collect(),
+                    kind: SpanKind::try_from(span.kind).unwrap(),
+                    state: span.trace_state,
+                    flags: span.flags,
                     name: span.name,
                     trace_id: hex(&span.trace_id),
                     span_id: hex(&span.span_id),

@@ -105,7 +105,11 @@ fn an_operation_that_was_caused_by_another_links_to_it() {
     let arrived = told(&Collector::http(), "http/protobuf");
     let caused = arrived.spans.iter().find(|span| !span.links.is_empty()).unwrap();
     let request = request(&arrived);
-    assert_eq!(caused.links, [(request.trace_id.clone(), request.span_id.clone())]);
+    let [link] = &caused.links[..] else { panic!("{caused:#?}") };
+    assert_eq!((&link.trace_id, &link.span_id), (&request.trace_id, &request.span_id));
+    assert_eq!(link.attributes["correlation_id"], string("req-xyz"));
+    // Sampled, and of another operation, which may be of another process.
+    assert_eq!(link.flags, 0x301);
     assert_ne!(caused.trace_id, request.trace_id);
 }
 

@@ -43,6 +43,7 @@ fn every_level_has_its_severity() {
 fn another_crates_number_is_hidden_by_a_secrets_name_and_kept_by_any_other() {
     let arrived = told();
     let door = said(&arrived, "the door opens");
+    assert_eq!(door.scope, "driver");
     assert_eq!(door.attributes["pin"], string("[redacted:secret]"));
     assert_eq!(door.attributes["cvv"], string("[redacted:secret]"));
     assert_eq!(door.attributes["tokens"], Value::IntValue(3));
@@ -69,7 +70,7 @@ fn another_crates_error_arrives_with_its_cause_and_without_its_secret() {
 fn a_line_of_the_log_crate_arrives_without_the_bridges_own_fields() {
     let arrived = told();
     let arm = said(&arrived, "the arm shakes at 4 mm");
-    assert_eq!(arm.severity, (13, "WARN".to_owned()));
+    assert_eq!((&*arm.scope, &arm.severity), ("driver::arm", &(13, "WARN".to_owned())));
     assert!(arm.attributes.keys().all(|key| !key.starts_with("log.")), "{arm:?}");
 }
 

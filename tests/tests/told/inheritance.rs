@@ -71,6 +71,28 @@ fn what_is_recorded_later_reaches_spans_that_were_open_already() {
 }
 
 #[test]
+fn what_is_recorded_again_reaches_open_spans_and_those_that_open_later() {
+    let told = told(|| {
+        let outer = info_span!("request", job_id = Empty).entered();
+        let middle = info_span!("job").entered();
+        outer.record("job_id", "job-1");
+        // The span in the middle has not been looked at since.
+        info_span!("step").in_scope(step);
+        step();
+        outer.record("job_id", "job-2");
+        step();
+        info_span!("step").in_scope(step);
+        drop(middle);
+    });
+    let jobs: Vec<_> = told
+        .records()
+        .iter()
+        .map(|record| record.field("job_id").map(ToString::to_string).unwrap_or_default())
+        .collect();
+    assert_eq!(jobs, ["job-1", "job-1", "job-2", "job-2"]);
+}
+
+#[test]
 fn a_span_inherits_from_the_parent_it_is_given() {
     let told = told(|| {
         let request = info_span!("request", correlation_id = "req-1");

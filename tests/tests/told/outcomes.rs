@@ -1,12 +1,16 @@
 //! How fns end: each way told exactly once, with its duration, in its order.
 
+use std::io::{Read as _, Seek as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use narration_record::{Level, Record};
 use narration_runtime::{narrate, narrated};
 use narration_tests::harmless::assert_harmless;
 use narration_tests::{Stream, told};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 fn step() {
     narrate!(actor = "sorter", action = "step");
@@ -254,6 +258,23 @@ fn arguments_that_are_not_there_are_in_no_outcome_either() {
         let names: Vec<_> = record.fields.iter().map(|(name, _)| &**name).collect();
         assert!(!names.contains(&"remark") && !names.contains(&"weight_g"), "{names:?}");
     }
+}
+
+#[test]
+fn a_filter_of_another_crate_may_name_one_outcome_alone() {
+    let mut file = tempfile::tempfile().unwrap();
+    let layer = narration_runtime::layer().with_writer(Arc::new(file.try_clone().unwrap()));
+    let only = Targets::new().with_target("sorter::route-failed", tracing::Level::ERROR);
+    let subscriber = tracing_subscriber::registry().with(only).with(layer);
+    tracing::subscriber::with_default(subscriber, || drop(route("p-1", None)));
+    let mut lines = String::new();
+    file.rewind().unwrap();
+    file.read_to_string(&mut lines).unwrap();
+    let failed = narration_record::read(lines.trim_end()).unwrap();
+    assert_eq!(
+        (&*failed.action, &*failed.human),
+        ("route-failed", "Parcel p-1 has no belt: no belt")
+    );
 }
 
 #[test]
