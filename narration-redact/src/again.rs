@@ -50,7 +50,7 @@ const LONG: usize = 1024;
 /// Whether a text holds a value.
 fn holds(text: &[u8], value: &[u8]) -> bool {
     if text.len() >= LONG {
-        return memchr::memmem::find(text, value).is_some();
+        return is_long_and_holds(text, value);
     }
     // Digits and capitals are rarer in a text than small letters.
     let rare = |byte: &u8| !byte.is_ascii_lowercase();
@@ -60,12 +60,18 @@ fn holds(text: &[u8], value: &[u8]) -> bool {
     })
 }
 
+#[inline(never)]
+fn is_long_and_holds(text: &[u8], value: &[u8]) -> bool {
+    memchr::memmem::find(text, value).is_some()
+}
+
 /// Whether a value is none that anybody would write for another reason.
 fn is_random(value: &str) -> bool {
     let value = value.as_bytes();
     shapes::is_opaque(value) || shapes::is_scrambled(value)
 }
 
+#[cold]
 fn replaced(text: &str, value: &str, rule: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split(value);

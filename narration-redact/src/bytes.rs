@@ -162,7 +162,7 @@ fn long_run(rest: &[u8], set: Set) -> usize {
 /// Whether a stride is nothing but letters and digits; told without a table, so that the compiler
 /// can look at many bytes at once.
 #[inline]
-pub(crate) fn is_plain(stride: &[u8; STRIDE]) -> bool {
+pub(crate) fn is_plain<const LEN: usize>(stride: &[u8; LEN]) -> bool {
     let mut others = 0_u8;
     for &byte in stride {
         let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
@@ -170,6 +170,14 @@ pub(crate) fn is_plain(stride: &[u8; STRIDE]) -> bool {
         others |= u8::from(!(letter | digit));
     }
     others == 0
+}
+
+/// The place behind as many letters and digits as are looked at together, or the same place.
+#[inline]
+pub(crate) fn behind_plain(bytes: &[u8], start: usize) -> usize {
+    const SOME: usize = 16;
+    let some = from(bytes, start).first_chunk::<SOME>();
+    if some.is_some_and(is_plain) { start + SOME } else { start }
 }
 
 /// A value without the backslashes in front of it, of which any number may be part of it or of what

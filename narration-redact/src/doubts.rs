@@ -24,7 +24,7 @@ pub(crate) struct Doubts {
 impl Default for Doubts {
     #[inline]
     fn default() -> Self {
-        Self { anchors: [(Clue::Name, 0); MOST], len: 0, followed: 0, too_many: false }
+        Self { anchors: [(Clue::Provider(0), 0); MOST], len: 0, followed: 0, too_many: false }
     }
 }
 

@@ -99,7 +99,8 @@ pub(crate) fn search(
     upto: usize,
     mut visit: impl FnMut(Hit) -> Step,
 ) -> bool {
-    let (mut place, mut previous, mut upto) = (even, 0, upto);
+    // What starts with the last byte is too short for any.
+    let (mut place, mut previous, mut upto) = (even, 0, upto.min(text.len().saturating_sub(1)));
     while place < upto {
         let (start, groups) = (place, groups_in(&block_at(text, place), &mut previous));
         place += BLOCK;
@@ -151,14 +152,19 @@ pub(crate) fn any_anchor(
     let window = text.get(hit.place..).and_then(<[u8]>::first_chunk).copied();
     let (bytes, mut groups) = (u32::from_le_bytes(window.unwrap_or_default()), hit.groups);
     while groups != 0 {
-        for member in TABLES.members_of(groups.trailing_zeros() as usize) {
-            if bytes & member.mask == member.wanted
-                && let Some(start) = hit.place.checked_sub(usize::from(member.offset))
-                && let Some(anchor) = ANCHORS.get(usize::from(member.anchor))
-                && anchor.stands_at(text, start)
-                && take(anchor, start)
-            {
-                return true;
+        for few in TABLES.members_of(groups.trailing_zeros() as usize) {
+            if !few.any_like(bytes) {
+                continue;
+            }
+            for member in few.members() {
+                if bytes & member.mask == member.wanted
+                    && let Some(start) = hit.place.checked_sub(usize::from(member.offset))
+                    && let Some(anchor) = ANCHORS.get(usize::from(member.anchor))
+                    && anchor.stands_at(text, start)
+                    && take(anchor, start)
+                {
+                    return true;
+                }
             }
         }
         groups &= groups - 1;

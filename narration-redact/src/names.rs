@@ -7,6 +7,7 @@
 mod nouns;
 mod roles;
 mod segment;
+mod whole;
 
 use self::{
     nouns::{sure_noun, weak_noun},
@@ -72,6 +73,13 @@ pub fn is_secret_name(name: &str) -> bool {
 
 /// Names longer than this are no names but data that happens to look like one.
 const MAX_NAME: usize = 96;
+
+/// What a name surely holds, whatever its value looks like.
+#[inline]
+pub(crate) fn sure(name: &[u8]) -> Option<Noun> {
+    let known = || classify(name).filter(|name| name.trust == Trust::Sure);
+    whole::noun(name).or_else(|| known().map(|name| name.noun))
+}
 
 /// What a name holds, if it means a secret at all.
 pub(crate) fn classify(name: &[u8]) -> Option<Name> {

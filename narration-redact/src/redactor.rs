@@ -7,7 +7,7 @@ use crate::{
     again::Taken,
     builder::{Extra, RedactorBuilder},
     confirm::url,
-    cut::{self, Cut},
+    cut::{self, Cut, Tail},
     gate, marker,
     scan::{Judge, Scanner},
 };
@@ -110,6 +110,25 @@ impl Redactor {
     /// The text without its secrets; `None` if it is clean and short enough.
     #[inline]
     fn rewritten(&self, text: &str) -> Option<String> {
+        if text.len() > self.max_len || self.extra.is_some() {
+            return self.rewritten_at_length(text);
+        }
+        let place = gate::first_place(text.as_bytes())?;
+        self.without_secrets_from(text, place).map(|clean| self.within_limit(clean))
+    }
+
+    /// A text without its secrets, shorter than before if their markers made it too long.
+    #[inline]
+    fn within_limit(&self, clean: String) -> String {
+        if clean.len() <= self.max_len {
+            return clean;
+        }
+        cut::joined(clean, Tail::Nothing, self.max_len)
+    }
+
+    /// The same for a text that may be too long, and with what was chosen beyond the default rules.
+    #[inline(never)]
+    fn rewritten_at_length(&self, text: &str) -> Option<String> {
         let Cut { body, tail } = cut::within(text, self.max_len);
         let clean = self.without_secrets(body);
         let clean = match &self.extra {

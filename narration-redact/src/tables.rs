@@ -16,6 +16,9 @@ const FOLDED: usize = 64;
 /// How many pairs of folded bytes there are.
 const PAIRS: usize = FOLDED * FOLDED;
 
+/// How many members are compared together.
+const LANES: usize = 4;
+
 /// An anchor as a group's member: which, how far into it the four bytes are, the bits of them
 /// that are the same wherever it stands, and what these are.
 #[derive(Clone, Copy)]
@@ -24,6 +27,34 @@ pub(crate) struct Member {
     pub(crate) wanted: u32,
     pub(crate) anchor: u16,
     pub(crate) offset: u8,
+}
+
+/// A few members of a group.
+#[derive(Clone, Copy)]
+pub(crate) struct Few {
+    masks: [u32; LANES],
+    wanted: [u32; LANES],
+    members: [Member; LANES],
+}
+
+impl Few {
+    /// Few that no bytes are like.
+    const NONE: Self = Self {
+        masks: [0; LANES],
+        wanted: [1; LANES],
+        members: [Member { mask: 0, wanted: 1, anchor: 0, offset: 0 }; LANES],
+    };
+
+    /// Whether any of the members is like four bytes; all are compared at once.
+    #[inline]
+    pub(crate) fn any_like(&self, bytes: u32) -> bool {
+        let lanes = self.masks.iter().zip(&self.wanted);
+        lanes.fold(false, |any, (mask, wanted)| any | (bytes & mask == *wanted))
+    }
+
+    pub(crate) const fn members(&self) -> &[Member; LANES] {
+        &self.members
+    }
 }
 
 const fn fixed_bits(window: usize, offset: u8) -> (u32, u32) {
@@ -43,8 +74,11 @@ pub(crate) struct Tables {
     second: [u64; PAIRS],
     /// Where each group's members start in what follows.
     starts: [u16; GROUPS + 1],
-    members: [Member; COUNT * 2],
+    members: [Few; MEMBERS],
 }
+
+/// Room for the members of all groups, of which each may leave some of its last ones empty.
+const MEMBERS: usize = COUNT * 2 / LANES + GROUPS;
 
 #[allow(long_running_const_eval, reason = "the tables are computed once, by the compiler")]
 pub(crate) static TABLES: Tables = build();
@@ -80,7 +114,7 @@ impl Tables {
 
     /// A group's members.
     #[inline]
-    pub(crate) fn members_of(&self, group: usize) -> &[Member] {
+    pub(crate) fn members_of(&self, group: usize) -> &[Few] {
         let starts = self.starts.get(group).zip(self.starts.get(group + 1));
         let range = starts.map(|(start, end)| usize::from(*start)..usize::from(*end));
         range.and_then(|range| self.members.get(range)).unwrap_or_default()
@@ -242,28 +276,24 @@ const fn list_members(
         first: by_key(groups, 0),
         second: by_key(groups, 1),
         starts: [0; GROUPS + 1],
-        members: [Member { mask: 0, wanted: 0, anchor: 0, offset: 0 }; COUNT * 2],
+        members: [Few::NONE; MEMBERS],
     };
-    let mut counts = [0_u16; GROUPS];
-    let mut window = 0;
-    while window < COUNT * 2 {
-        counts[group_of[window] as usize] += 1;
-        window += 1;
-    }
     let mut group = 0;
     while group < GROUPS {
-        tables.starts[group + 1] = tables.starts[group] + counts[group];
+        let (first, mut filled, mut window) = (tables.starts[group] as usize, 0, 0);
+        while window < COUNT * 2 {
+            if group_of[window] as usize == group {
+                let few = &mut tables.members[first + filled / LANES];
+                let (lane, offset) = (filled % LANES, offset_of[window]);
+                let (mask, wanted) = fixed_bits(window, offset);
+                (few.masks[lane], few.wanted[lane]) = (mask, wanted);
+                few.members[lane] = Member { mask, wanted, anchor: (window / 2) as u16, offset };
+                filled += 1;
+            }
+            window += 1;
+        }
+        tables.starts[group + 1] = (first + filled.div_ceil(LANES)) as u16;
         group += 1;
-    }
-    let mut filled = tables.starts;
-    window = 0;
-    while window < COUNT * 2 {
-        let (group, offset) = (group_of[window] as usize, offset_of[window]);
-        let (mask, wanted) = fixed_bits(window, offset);
-        let member = Member { mask, wanted, anchor: (window / 2) as u16, offset };
-        tables.members[filled[group] as usize] = member;
-        filled[group] += 1;
-        window += 1;
     }
     tables
 }

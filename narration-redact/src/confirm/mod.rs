@@ -76,6 +76,7 @@ impl Memory {
 }
 
 /// The secret that a clue gives away, if there is one.
+#[inline]
 pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory) -> Option<Found> {
     match clue {
         Clue::Provider(row) => token::provider(text, start, row),

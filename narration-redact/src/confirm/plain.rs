@@ -7,7 +7,7 @@
 use super::{change, keyed, token};
 use crate::{
     bytes::{self, ALNUM, DIGIT, WORD, at, before, between},
-    names::{self, Noun, Trust},
+    names::{self, Noun},
     scan::Found,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn assigned(text: &[u8], start: usize, end: usize) -> Option<Found> {
     let value = end + 1;
     let value_end = mix_end(text, value)?;
     let (name, letters) = (between(text, start, end), between(text, value, value_end));
-    let noun = names::classify(name).filter(|name| name.trust == Trust::Sure)?.noun;
+    let noun = names::sure(name)?;
     // What these hold is judged in other ways, and so is what a field of its own name is given.
     let apart = matches!(noun, Noun::Authorization | Noun::Cookie | Noun::Code)
         || name == b"chpasswd"
@@ -36,22 +36,21 @@ pub(super) fn assigned(text: &[u8], start: usize, end: usize) -> Option<Found> {
     Some(Found { start: value, end: value_end, rule })
 }
 
-/// The end of a mix of letters and digits, too long and with too many letters to be a number with
-/// its unit, before a blank, a quote or the end of the text.
+/// The end of a mix of letters and digits that is too long for a word and no number with its unit,
+/// before a blank, a quote or the end of the text.
+#[inline]
 fn mix_end(text: &[u8], start: usize) -> Option<usize> {
     const SHORTEST: usize = 12;
-    const LETTERS_OF_A_UNIT: usize = 3;
-    let first = at(text, start);
+    const LONGEST_UNIT: usize = 3;
     // A marker may open with a letter, and a number with a sign or with its base.
-    if matches!(first, b'r' | b'R' | b'-' | b'_') || at(text, start + 1) == b'x' {
+    if matches!(at(text, start), b'r' | b'R' | b'-' | b'_') || at(text, start + 1) == b'x' {
         return None;
     }
-    let end = bytes::run_end(text, start, WORD);
+    let end = bytes::run_end(text, bytes::behind_plain(text, start), WORD);
     let value = between(text, start, end);
-    let is_letter = |byte: &&u8| bytes::is(**byte, ALNUM & !DIGIT);
-    let mixed = value.len() >= SHORTEST
-        && value.iter().any(|&byte| bytes::is(byte, DIGIT))
-        && value.iter().filter(is_letter).nth(LETTERS_OF_A_UNIT).is_some();
+    let any = |part: &[u8], set| part.iter().any(|&byte| bytes::is(byte, set));
+    let head = between(value, 0, value.len().saturating_sub(LONGEST_UNIT));
+    let mixed = value.len() >= SHORTEST && any(value, DIGIT) && any(head, ALNUM & !DIGIT);
     let ends = end == text.len() || matches!(at(text, end), b' ' | b'\n' | b'\r' | b'"');
     (mixed && ends).then_some(end)
 }

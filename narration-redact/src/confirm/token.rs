@@ -88,12 +88,27 @@ pub(super) fn trim_stops(text: &[u8], start: usize, end: usize) -> usize {
 }
 
 /// The rule for a value that is one token from its start to its end, or nearly.
+#[inline]
 pub(crate) fn rule_of(text: &[u8], start: usize, end: usize) -> Option<&'static str> {
     let value = between(text, start, end);
-    if value.starts_with(b"eyJ") && jwt_end(text, start).is_some_and(|jwt| jwt == end) {
+    let opening = *value.first_chunk()?;
+    if providers::may_start_with(opening) || opening == *b"ey" {
+        return rule_opening_with(opening, text, start, end);
+    }
+    None
+}
+
+#[inline(never)]
+fn rule_opening_with(
+    opening: [u8; 2],
+    text: &[u8],
+    start: usize,
+    end: usize,
+) -> Option<&'static str> {
+    if at(text, start + 2) == b'J' && opening == *b"ey" && jwt_end(text, start) == Some(end) {
         return Some("jwt");
     }
-    providers::starting_with(*value.first_chunk()?)
+    providers::starting_with(opening)
         .find(|row| provider_end(text, start, row).is_some_and(|found| found == end))
         .map(|row| row.rule)
 }

@@ -102,12 +102,6 @@ const SLOTS: usize = 512;
 
 static TABLE: [Entry; SLOTS] = filled();
 
-/// Where a word is looked for first.
-const fn slot(word: Folded) -> usize {
-    let mixed = (word.head ^ word.tail.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 55) as usize % SLOTS
-}
-
 const fn filled() -> [Entry; SLOTS] {
     let mut table = [Entry { word: Folded::new(&[]), roles: 0 }; SLOTS];
     let mut list = 0;
@@ -128,11 +122,10 @@ const fn filled() -> [Entry; SLOTS] {
 
 /// Where a word stands in the table, or would.
 const fn place_of(table: &[Entry; SLOTS], word: Folded) -> usize {
-    let mut place = slot(word);
+    let mut place = word.hash() as usize % SLOTS;
     loop {
         let Entry { word: known, roles } = table[place];
-        let same = known.head == word.head && known.tail == word.tail && known.len == word.len;
-        if roles == 0 || same {
+        if roles == 0 || known.is(word) {
             return place;
         }
         place = (place + 1) % SLOTS;

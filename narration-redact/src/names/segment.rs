@@ -84,11 +84,30 @@ impl Folded {
     pub(super) const fn new(word: &[u8]) -> Self {
         /// The bit in which the cases of a letter differ, and which every digit has.
         const CASES: u64 = 0x2020_2020_2020_2020;
+        let Self { head, tail, len } = Self::unfolded(word);
+        Self { head: head | CASES, tail: tail | CASES, len }
+    }
+
+    /// The same with its cases told apart.
+    #[inline]
+    pub(super) const fn unfolded(word: &[u8]) -> Self {
         let (head, tail) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
             (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
             _ => short(word),
         };
-        Self { head: head | CASES, tail: tail | CASES, len: word.len() }
+        Self { head, tail, len: word.len() }
+    }
+
+    /// Nine bits that are rarely the same for two words.
+    #[inline]
+    pub(super) const fn hash(self) -> u64 {
+        (self.head ^ self.tail.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55
+    }
+
+    /// Whether two words are the same.
+    #[inline]
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.head == other.head && self.tail == other.tail && self.len == other.len
     }
 }
 
