@@ -74,7 +74,7 @@ pub(crate) static SECRET_TOLD: Rule = Rule {
     severity: Severity::Error,
     title: "secret in a line",
     label: "looks like a secret",
-    help: "have it replaced where it came from, and give it as a field of class `secret`",
+    help: "have a key replaced where it came from; what tells it through the runtime, in a field of class `secret` or `pii`, shows a marker in its place",
 };
 
 /// Every rule of the reader.

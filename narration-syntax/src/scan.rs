@@ -1,12 +1,13 @@
 //! Finds the calls in a source file, for the reader.
 //!
 //! In: the text of a `.rs` file. Out: every `narrate!` and `scope!` call, every
-//! `#[narrated]` attribute, every other macro call and every module in a file of
-//! its own, each with its place, whether only tests see it, and the actor of its
+//! `#[narrated]` attribute, what the runtime tells by names given to it as words,
+//! every other macro call and every module in a file of its own, each with its place, whether only tests see it, and the actor of its
 //! scope. The file is walked as tokens: it need not compile, and what a macro
 //! makes of a call is not seen.
 
 mod conditions;
+mod named;
 mod walk;
 
 use core::fmt;
@@ -55,6 +56,16 @@ pub enum Found {
         range: core::ops::Range<usize>,
         /// What stands between the brackets.
         arguments: TokenStream,
+    },
+    /// `StoryLayer::new(…, "actor", "action")`, `Narration::new(…, "actor", "action")`: told at
+    /// run time, by names that stand in the source.
+    Named {
+        /// The actor.
+        actor: String,
+        /// The action.
+        action: String,
+        /// Whether it tells the action's outcomes, too.
+        outcomes: bool,
     },
     /// `macro_rules! name`: what is called so in this crate is its own.
     Definition(String),

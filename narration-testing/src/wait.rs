@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::event::Event;
 use crate::query::Query;
 use crate::story::Story;
-use crate::{fail, report};
+use crate::{coverage, fail, report};
 
 /// What can be waited for: words of a text, a [`Query`], or any question to the story.
 pub trait Awaited {
@@ -27,7 +27,7 @@ impl Awaited for &str {
     type Seen = Event;
 
     fn look(&self, story: &Story) -> Option<Event> {
-        story.text(self).first()
+        story.text(self).first().inspect(coverage::asserted)
     }
 
     fn missing(&self, story: &Story) -> String {
@@ -39,7 +39,7 @@ impl Awaited for Query<'_> {
     type Seen = Event;
 
     fn look(&self, _: &Story) -> Option<Event> {
-        self.first()
+        self.first().inspect(coverage::asserted)
     }
 
     fn missing(&self, _: &Story) -> String {

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 
 use narration_runtime::{narrate, scope};
 
@@ -39,6 +40,8 @@ fn what_is_heard_and_what_is_asserted_is_recorded() {
             pool_id = "default"
         );
         story.assert_narration_includes("Spawning");
+        narrate!(actor = "orchestratord", action = "poll");
+        let _ = story.wait_for_blocking(story.action("poll"), Duration::from_secs(60));
         return;
     }
     let lines = recorded("what_is_heard_and_what_is_asserted_is_recorded");
@@ -46,8 +49,9 @@ fn what_is_heard_and_what_is_asserted_is_recorded() {
     assert!(lines.contains("\"facets\":\"emitted\""), "{lines}");
     let asserted = lines.lines().filter(|line| line.contains("\"facets\":\"asserted\""));
     let asserted: Vec<_> = asserted.collect();
-    assert_eq!(asserted.len(), 1, "{lines}");
+    assert_eq!(asserted.len(), 2, "{lines}");
     assert!(asserted[0].contains("\"action\":\"spawn\""), "{lines}");
+    assert!(asserted[1].contains("\"action\":\"poll\""), "what was awaited came: {lines}");
 }
 
 fn admit() {

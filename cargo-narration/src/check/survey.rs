@@ -25,6 +25,8 @@ pub(crate) struct Survey {
     pub(crate) known: Known,
     /// Every place that narrates, once per action it tells.
     pub(crate) sites: Vec<Site>,
+    /// Actors and actions that the runtime tells by these names, which have no site of their own.
+    pub(crate) named: BTreeSet<(String, String)>,
     /// Fields that scopes hand down to whatever is narrated inside.
     pub(crate) handed_down: BTreeSet<String>,
     /// What is wrong with calls and sources.
@@ -61,6 +63,7 @@ pub(crate) fn survey(package: &Package, workspace: &Workspace) -> Result<Survey,
         package: package.name.clone(),
         known,
         sites: Vec::new(),
+        named: BTreeSet::new(),
         handed_down: BTreeSet::new(),
         findings: Vec::new(),
         exceptions,
@@ -95,6 +98,12 @@ impl Survey {
     }
 
     fn call(&mut self, file: &SourceFile, found: &FoundCall) {
+        if let Found::Named { actor, action, outcomes } = &found.call
+            && !file.aside
+            && !found.testing
+        {
+            self.name(actor, action, *outcomes);
+        }
         if !matches!(found.call, Found::Call(_) | Found::Scope(_) | Found::Attribute { .. }) {
             return;
         }
@@ -104,6 +113,17 @@ impl Survey {
         self.sites.extend(sites);
         self.handed_down.extend(handed_down);
         self.findings.extend(findings);
+    }
+}
+
+impl Survey {
+    /// Notes what the runtime tells under a name, and how that ends.
+    fn name(&mut self, actor: &str, action: &str, outcomes: bool) {
+        let declared = self.known.vocabulary.actor(actor).and_then(|actor| actor.action(action));
+        let ends = declared.map(|it| [&it.ok, &it.failed, &it.cancelled]).filter(|_| outcomes);
+        let ends = ends.into_iter().flatten().flatten().map(|end| end.value.clone());
+        let all: Vec<String> = ends.chain([action.to_owned()]).collect();
+        self.named.extend(all.into_iter().map(|action| (actor.to_owned(), action)));
     }
 }
 

@@ -59,6 +59,15 @@ fn used(surveys: &[Survey]) -> Used {
             used.actions.insert(declared.clone());
             used.fields.entry(declared).or_default().extend(site.fields.iter().cloned());
         }
+        for (actor, action) in &survey.named {
+            let actor = survey.known.vocabulary.actor(actor);
+            let Some(action) = actor.and_then(|actor| actor.action(action)) else { continue };
+            let declared = declared(survey, action.place);
+            // Which fields it gives is known at run time.
+            let fields = action.fields.iter().map(|field| field.name.clone());
+            used.fields.entry(declared.clone()).or_default().extend(fields);
+            used.actions.insert(declared);
+        }
     }
     used
 }

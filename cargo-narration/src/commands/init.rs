@@ -1,7 +1,6 @@
 //! `init`: a first vocabulary from what the sources say today.
 //!
-//! In: packages without a vocabulary. Out: a `narration.toml`, never in the
-//! place of one that is there.
+//! In: packages. Out: a `narration.toml`, never in the place of one that is there.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
@@ -27,7 +26,8 @@ all that it shows. Names that sound like secrets, personal data, paths or ids \
 get that class.
 
 One package gets a file beside its manifest; several get one at the workspace's \
-root. A file that is there is never touched.";
+root. A file that is there is never touched; with --dry-run, what a package would \
+add to it is printed all the same.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,7 +64,8 @@ impl Plan {
 pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let workspace = Workspace::read(plan.selection.manifest.as_deref())?;
     let meant = workspace.selected(&plan.selection)?;
-    if let Some(there) = meant.iter().find_map(|package| governing(package)) {
+    let there = meant.iter().find_map(|package| governing(package));
+    if let Some(there) = there.filter(|_| !plan.dry_run) {
         return Err(is_there(&there));
     }
     let path = match meant.as_slice() {
@@ -97,8 +98,9 @@ fn governing(package: &Package) -> Option<PathBuf> {
 
 fn is_there(path: &Path) -> Fault {
     let message = format!("{} is there already and stays as it is", path.display());
-    Fault::new(Exit::Unwritable, message)
-        .help("`cargo narration init --dry-run` in a package without one shows what it would write")
+    Fault::new(Exit::Unwritable, message).help(
+        "`cargo narration init --dry-run` prints what it would write, to be taken over by hand",
+    )
 }
 
 /// What a package says.

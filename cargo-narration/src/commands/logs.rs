@@ -88,7 +88,8 @@ pub(super) fn period(matches: &ArgMatches) -> Result<Period, Fault> {
 /// A time, or a span back from now, in nanoseconds since 1970.
 fn time(matches: &ArgMatches, name: &str) -> Result<Option<Nanos>, Fault> {
     let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
-    let ago = text.parse::<Span>().ok();
+    // `13:20:44` would be a span of hours, and means a time of a day that nobody knows here.
+    let ago = text.parse::<Span>().ok().filter(|_| !text.contains(':'));
     let day = SpanRelativeTo::days_are_24_hours();
     let ago = ago.and_then(|ago| ago.to_duration(day).ok());
     let ago = ago.and_then(|ago| Timestamp::now().checked_sub(ago).ok());
@@ -96,7 +97,7 @@ fn time(matches: &ArgMatches, name: &str) -> Result<Option<Nanos>, Fault> {
     match ago.or_else(|| moment(text)) {
         Some(time) => Ok(Some(time)),
         None => Err(Fault::usage(format!("`--{name} {text}` is neither a time nor a span"))
-            .help("write 10m, 2h, 3d or 2026-11-21T18:34:05Z")),
+            .help("write 10m, 2h, 3d, or a time with its day: 2026-11-21T18:34:05Z")),
     }
 }
 

@@ -232,8 +232,7 @@ impl Plan {
         story: &Story,
         selection: &Selection,
     ) -> Result<Option<Comparison>, Fault> {
-        let Some(first) = story.steps.first() else { return Ok(None) };
-        let deed = (first.entry.actor.clone(), first.entry.action.clone());
+        let Some(deed) = story::entry(story) else { return Ok(None) };
         let survey = opened.survey(self.period, Kind::Like(&deed))?;
         Ok(story::compare(story, &selection.ids, &survey))
     }

@@ -5,7 +5,7 @@
 //! outcomes. What only tests are built with is no call site: nobody covers a
 //! test with a test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use narration_taxonomy::Taxonomy;
@@ -33,6 +33,8 @@ pub(crate) struct Sites {
     pub(crate) delivered: Vec<CallSite>,
     /// Those that only tests are built with, and outcomes that cannot be.
     aside: Vec<CallSite>,
+    /// Actors and actions that the runtime tells by names it is given: without a site.
+    pub(crate) named: BTreeSet<(String, String)>,
     /// The folders of the packages, relative to the workspace.
     folders: Vec<PathBuf>,
 }
@@ -45,6 +47,7 @@ impl Sites {
         let (delivered, aside): (Vec<&Site>, Vec<&Site>) = survey.sites.iter().partition(told);
         self.delivered.extend(call_sites(survey, &delivered));
         self.aside.extend(call_sites(survey, &aside));
+        self.named.extend(survey.named.iter().cloned());
         self.folders.push(folder.to_owned());
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{span, visible};
 use crate::report::counted;
-use crate::story::{Beside, Comparison, Story};
+use crate::story::{Beside, Comparison, Story, entry};
 
 /// So many actions are shown; the JSON has all.
 const MOST: usize = 6;
@@ -39,8 +39,8 @@ fn line(out: &mut String, what: &str, beside: &Beside) {
 
 /// What is said where there is nothing to compare with.
 pub(crate) fn alone(story: &Story) -> String {
-    let first = story.steps.first().map(|step| &step.entry);
-    let begins = first.map(|entry| format!("{} {}", visible(&entry.actor), visible(&entry.action)));
+    let begins =
+        entry(story).map(|(actor, action)| format!("{} {}", visible(&actor), visible(&action)));
     format!("\nno other request in these logs begins with {}\n", begins.unwrap_or_default())
 }
 

@@ -33,19 +33,27 @@ pub struct Beside {
     pub quicker: f64,
 }
 
-/// Compares a story with all others that begin with the same action.
+/// What a story begins with by the times in the logs, as those it is compared with do.
+#[must_use]
+pub fn entry(story: &Story) -> Option<Deed> {
+    own(story).first.map(|(_, deed)| deed)
+}
+
+/// Compares a story with all others that begin with the same action. The clocks of the others are
+/// as they are in the logs, and so are this one's here, wherever else they were corrected.
 #[must_use]
 pub fn compare(story: &Story, ids: &[String], survey: &Survey<Brief>) -> Option<Comparison> {
-    let first = story.steps.first()?;
-    let entry = (first.entry.actor.clone(), first.entry.action.clone());
+    let own = own(story);
+    let (_, entry) = own.first.clone()?;
+    let elapsed = if story.corrections.is_empty() { story.totals.elapsed() } else { own.length() };
     let alike = |(id, brief): &(&Arc<str>, &Brief)| {
         let begins = brief.first.as_ref().is_some_and(|(_, deed)| *deed == entry);
-        begins && !ids.iter().any(|own| own.as_str() == &***id)
+        begins && !ids.iter().any(|asked| asked.as_str() == &***id)
     };
     let others: Vec<&Brief> = survey.by_id.iter().filter(alike).map(|(_, brief)| brief).collect();
     let lengths = others.iter().map(|brief| brief.length() as f64 / 1e6).collect();
-    let elapsed = beside(story.totals.elapsed() as f64 / 1e6, lengths)?;
-    let mut actions: Vec<(Deed, Beside)> = own(story)
+    let elapsed = beside(elapsed as f64 / 1e6, lengths)?;
+    let mut actions: Vec<(Deed, Beside)> = own
         .durations
         .into_iter()
         .filter_map(|(deed, this)| {

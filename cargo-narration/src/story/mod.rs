@@ -27,7 +27,7 @@ pub use align::Correction;
 pub use around::{Around, MOST_AROUND, around};
 pub use brief::Brief;
 pub use causes::Contradiction;
-pub use compare::{Beside, Comparison, compare};
+pub use compare::{Beside, Comparison, compare, entry};
 pub use habits::{Ends, Habits};
 pub use hops::Hop;
 pub use links::{Finding, Kind, links};

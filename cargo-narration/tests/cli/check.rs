@@ -157,6 +157,18 @@ fn an_exception_without_reason_or_need_is_told() {
 }
 
 #[test]
+fn what_a_layer_tells_by_the_names_it_is_given_is_narrated() {
+    let vocabulary = "[narration]\nversion = 1\n[fields]\nstatus = { type = \"u64\" }\n\
+        [actors.desk.actions.request]\nok = \"answered\"\nfailed = \"broken\"\n\
+        [actors.desk.actions.answered]\nfields = [\"status?\"]\n[actors.desk.actions.broken]\n\
+        [actors.desk.actions.relayed]\n[actors.desk.actions.idle]\n";
+    let source = "pub fn app() {\n    let _ = StoryLayer::new(taxonomy!(), \"desk\", \"request\");\n    \
+        let _ = Narration::new(taxonomy!(), \"desk\", \"relayed\").tell();\n}\n";
+    let run = Crate::new(vocabulary, source).run(&["check", "--format", "json"]);
+    assert_eq!(run.findings(), ["N0204 narration.toml:12:22"], "idle alone is told by nobody");
+}
+
+#[test]
 fn what_is_declared_and_never_narrated_is_told() {
     let here = Crate::new(
         &vocabulary(),

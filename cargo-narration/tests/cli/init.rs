@@ -88,6 +88,9 @@ fn a_vocabulary_that_is_there_is_never_touched() {
     let run = here.run(&["init"]);
     assert_eq!((run.code, run.out.as_str()), (5, ""), "{run:?}");
     assert!(run.err.contains("stays as it is"), "{}", run.err);
+    let shown = here.run(&["init", "--dry-run"]);
+    assert_eq!(shown.code, 0, "{shown:?}");
+    assert!(shown.out.contains("hello world"), "{}", shown.out);
     assert_eq!(here.read("narration.toml"), "mine, however broken");
 }
 

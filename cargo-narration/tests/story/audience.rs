@@ -88,6 +88,43 @@ fn a_story_is_set_beside_those_that_begin_alike() {
 }
 
 #[test]
+fn clocks_that_are_corrected_compare_with_those_that_are_not() {
+    let place = Place::new();
+    let line = |at: &str, actor: &str, action: &str, id: u32, more: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-21T18:34:{at}Z","level":"info","actor":"{actor}","action":"{action}","human":"x","correlation_id":"req-{id}"{more}}}"#
+        )
+    };
+    let lines: Vec<String> = (1..4)
+        .flat_map(|id| {
+            let (outer, inner) =
+                (format!(r#","span_id":"a{id}""#), format!(r#","span_id":"b{id}""#));
+            let inner = format!(r#"{inner},"parent_span_id":"a{id}""#);
+            [
+                line("07.000", "routing", "plan", id, &inner),
+                line("10.000", "intake", "request", id, &outer),
+                line(
+                    &format!("1{id}.000"),
+                    "intake",
+                    "request",
+                    id,
+                    &format!(r#"{outer},"outcome":"ok""#),
+                ),
+            ]
+        })
+        .collect();
+    place.log("a.log", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let story = place.json(&["story", "req-2", "a.log", "--align", "--compare"]);
+    assert_eq!(story["steps"][0]["action"], "request", "the clock was corrected");
+    let comparison = &story["comparison"];
+    assert_eq!(
+        (&comparison["others"], &comparison["entry"]["action"]),
+        (&2.into(), &"plan".into())
+    );
+    assert_eq!(comparison["elapsed"]["this_ms"], 5000.0, "{comparison}");
+}
+
+#[test]
 fn a_user_is_not_told_twice_what_ended_well_and_hears_what_did_not() {
     let place = Place::new();
     let line = |at: &str, more: &str| {

@@ -154,3 +154,26 @@ fn modules_in_files_of_their_own_are_found() {
         ]
     );
 }
+
+#[test]
+fn what_the_runtime_tells_by_words_is_found_and_what_is_computed_is_not() {
+    let source = r#"
+        fn layer() { tower::StoryLayer::new(taxonomy!(), "front-desk", "request",)?; }
+        fn relay(action: &str) {
+            Narration::new(taxonomy!(), "script", "line").tell();
+            Narration::new(taxonomy!(), "script", action).tell();
+            Vec::new("script", "line");
+        }
+    "#;
+    let calls = calls(source).unwrap();
+    let named: Vec<_> = calls
+        .iter()
+        .filter_map(|found| match &found.call {
+            Found::Named { actor, action, outcomes } => {
+                Some((found.line, actor.as_str(), action.as_str(), *outcomes))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(named, [(2, "front-desk", "request", true), (4, "script", "line", false)]);
+}

@@ -6,6 +6,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 use super::conditions::is_for_tests;
+use super::named::named;
 use super::{Found, FoundCall};
 use crate::arguments::Arguments;
 use crate::errors::Errors;
@@ -49,6 +50,9 @@ impl Walk {
                     self.attribute(&mut tokens, index, end);
                 } else {
                     self.macro_call(before, &group);
+                    if let Some((span, named)) = named(before, &group) {
+                        self.push(span, named);
+                    }
                 }
                 self.group(&tokens[..index], &group);
             } else if is_punct(tokens.get(index), ';') {
