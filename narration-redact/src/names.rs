@@ -74,15 +74,14 @@ pub fn is_secret_name(name: &str) -> bool {
 /// Names longer than this are no names but data that happens to look like one.
 const MAX_NAME: usize = 96;
 
-/// What a name surely holds, whatever its value looks like.
+/// What a name holds, if it means a secret at all.
 #[inline]
-pub(crate) fn sure(name: &[u8]) -> Option<Noun> {
-    let known = || classify(name).filter(|name| name.trust == Trust::Sure);
-    whole::noun(name).or_else(|| known().map(|name| name.noun))
+pub(crate) fn classify(name: &[u8]) -> Option<Name> {
+    whole::name(name).or_else(|| by_segments(name))
 }
 
-/// What a name holds, if it means a secret at all.
-pub(crate) fn classify(name: &[u8]) -> Option<Name> {
+/// The same by the name's segments.
+fn by_segments(name: &[u8]) -> Option<Name> {
     if name.len() > MAX_NAME {
         return None;
     }

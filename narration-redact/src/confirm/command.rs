@@ -175,6 +175,9 @@ fn is_plain_login(text: &[u8], start: usize) -> bool {
 }
 
 fn follows_login(text: &[u8], start: usize) -> bool {
+    if !before(text, start).is_ascii_whitespace() {
+        return false;
+    }
     let head = between(text, start.saturating_sub(64), start).trim_ascii_end();
     let user = head.iter().rev().take_while(|&&byte| byte > b' ').count();
     head.get(..head.len() - user).is_some_and(|head| head.trim_ascii_end().ends_with(b"login"))

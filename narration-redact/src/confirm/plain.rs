@@ -7,7 +7,7 @@
 use super::{change, keyed, token};
 use crate::{
     bytes::{self, ALNUM, DIGIT, WORD, at, before, between},
-    names::{self, Noun},
+    names::{self, Noun, Trust},
     scan::Found,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn assigned(text: &[u8], start: usize, end: usize) -> Option<Found> {
     let value = end + 1;
     let value_end = mix_end(text, value)?;
     let (name, letters) = (between(text, start, end), between(text, value, value_end));
-    let noun = names::sure(name)?;
+    let noun = names::classify(name).filter(|name| name.trust == Trust::Sure)?.noun;
     // What these hold is judged in other ways, and so is what a field of its own name is given.
     let apart = matches!(noun, Noun::Authorization | Noun::Cookie | Noun::Code)
         || name == b"chpasswd"

@@ -1,10 +1,10 @@
 //! URLs: the place of a `://` or of a query parameter goes in, the secret in the URL comes out.
 
-use memchr::memchr;
+use memchr::{memchr, memchr3, memrchr};
 
 use super::{Memory, keyed, placeholder, shapes, token};
 use crate::{
-    bytes::{self, ALNUM, COLON, DASH, DIGIT, DOT, at, before, between, from},
+    bytes::{self, ALNUM, COLON, DASH, DIGIT, DOT, NAME, at, before, between, from},
     marker,
     names::{self, Trust},
     scan::Found,
@@ -70,8 +70,15 @@ fn region_end(text: &[u8], start: usize) -> usize {
         b'%' => bytes::starts_with_fold(from(window, place), b"%3a%2f%2f"),
         _ => false,
     };
-    let end = window.iter().enumerate().position(|(place, &byte)| ends(place, byte));
-    start + end.unwrap_or(window.len())
+    let mut end = 0;
+    loop {
+        // Most of a URL is none of these.
+        end = bytes::run_end(window, end, NAME);
+        match window.get(end) {
+            Some(&byte) if !ends(end, byte) => end += 1,
+            _ => return start + end,
+        }
+    }
 }
 
 /// The `@` that ends the user's name and password.
@@ -79,12 +86,11 @@ fn region_end(text: &[u8], start: usize) -> usize {
 /// A password may hold `/`, `?` and `#` as people write it, though a URL may not; it is told from
 /// a path by the colon before it, which no port follows.
 fn user_info_end(region: &[u8]) -> Option<usize> {
-    let path =
-        region.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(region.len());
+    let path = memchr3(b'/', b'?', b'#', region).unwrap_or(region.len());
     let host_follows = |sign: usize| {
         bytes::is(at(region, sign + 1), ALNUM) || matches!(at(region, sign + 1), b'[' | b'{' | b'$')
     };
-    if let Some(sign) = between(region, 0, path).iter().rposition(|&byte| byte == b'@') {
+    if let Some(sign) = memrchr(b'@', between(region, 0, path)) {
         return Some(sign);
     }
     let colon = between(region, 0, path).iter().position(|&byte| byte == b':')?;
