@@ -29,7 +29,7 @@ pub(crate) struct Member {
     pub(crate) offset: u8,
 }
 
-/// A few members of a group.
+/// A few members of a group, and once more side by side what of them is compared together.
 #[derive(Clone, Copy)]
 pub(crate) struct Few {
     masks: [u32; LANES],
@@ -38,7 +38,7 @@ pub(crate) struct Few {
 }
 
 impl Few {
-    /// Few that no bytes are like.
+    /// Members that no bytes are like.
     const NONE: Self = Self {
         masks: [0; LANES],
         wanted: [1; LANES],
