@@ -16,7 +16,7 @@ use crate::exit::Exit;
 use crate::fault::Fault;
 use crate::logs::{Nanos, Period, Sources, Stop, Trouble, moment};
 use crate::report::Report;
-use crate::story::{Selection, near};
+use crate::story::{RECENT, Selection, near};
 
 /// Finds the logs.
 pub(super) fn find(named: &[PathBuf]) -> Sources {
@@ -136,9 +136,15 @@ pub(super) fn nothing(sources: &Sources, selection: &Selection) -> Fault {
         message += &format!("\n  {}", told(trouble));
     }
     let near = near(sources, asked);
+    if near.recent {
+        let recent = RECENT >> 20;
+        message += &format!(
+            "\n  ids like it were looked for in the last {recent} MiB alone of a log with an index"
+        );
+    }
     let fault = Fault::new(Exit::NotFound, message);
-    if !near.is_empty() {
-        return fault.help(format!("did you mean {}?", near.join(", ")));
+    if !near.ids.is_empty() {
+        return fault.help(format!("did you mean {}?", near.ids.join(", ")));
     }
     if sources.found.iter().all(|source| source.is_stdin() && source.length == 0) {
         return fault.help("name files or folders behind the id, or pipe logs in");

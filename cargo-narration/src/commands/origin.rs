@@ -203,7 +203,7 @@ impl Prints {
     }
 
     fn print(&self, event: &Event) -> u64 {
-        self.hasher.hash_one((event.time, event.said()))
+        self.hasher.hash_one((event.time(), event.said()))
     }
 }
 

@@ -166,7 +166,7 @@ pub(crate) fn run(plan: Plan) -> Result<Report, Fault> {
     let opened = plan.logs.open()?;
     let question = Question { asked: &plan.asked, period: plan.period, filter: plan.asked_for() };
     let (sources, mut selection) = opened.select(question)?;
-    selection.entries.retain(|entry| plan.period.has(entry.time));
+    selection.entries.retain(|entry| plan.period.has(entry.time()));
     if plan.follow {
         let troubles = selection.troubles.clone();
         let report = Report::telling(move |out, notes| {

@@ -68,8 +68,13 @@ impl<'a> Reader<'a> {
 
     /// The next text.
     pub(super) fn text(&mut self) -> &'a str {
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    /// The next bytes that stand behind their length.
+    pub(super) fn bytes(&mut self) -> &'a [u8] {
         let length = usize::try_from(self.number()).unwrap_or(usize::MAX);
-        std::str::from_utf8(self.take(length)).unwrap_or_default()
+        self.take(length)
     }
 
     /// The next value.
@@ -92,8 +97,7 @@ impl<'a> Reader<'a> {
     pub(super) fn skip(&mut self) {
         match self.byte() {
             STRING => {
-                let length = usize::try_from(self.number()).unwrap_or(usize::MAX);
-                self.take(length);
+                self.bytes();
             }
             UNSIGNED => {
                 self.number();

@@ -2,17 +2,20 @@
 //! broken into lines for people, out comes a nameless file with each of them on a line of its own.
 //!
 //! Stores export this way: `gcloud logging read --format json`, `aws logs filter-log-events`, and
-//! whatever went through `jq`.
+//! whatever went through `jq`. What `journalctl -o export` prints is of another kind, and told the
+//! same way.
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Seek as _, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek as _, SeekFrom, Write};
 
 use serde::Deserializer as _;
 use serde::de::{Error as _, SeqAccess, Visitor};
+use serde_json::de::IoRead;
 use serde_json::{Deserializer, Value};
 
 use super::blocks::read_full;
+use super::export;
 use super::spool::Kept;
 
 /// So much of a log is looked at for what it is.
@@ -25,24 +28,38 @@ const CARRIED: [&str; 4] = ["events", "entries", "results", "logEvents"];
 pub(super) fn lines(file: &File) -> io::Result<Option<Kept>> {
     let mut begin = vec![0; BEGIN];
     let length = read_full(file, &mut begin, 0)?;
-    if !is_one(begin.get(..length).unwrap_or_default()) {
+    let begin = begin.get(..length).unwrap_or_default();
+    let exported = export::is_one(begin);
+    if !exported && !is_one(begin) {
         return Ok(None);
     }
     let mut source = file.try_clone()?;
     source.seek(SeekFrom::Start(0))?;
+    let source = BufReader::new(source);
     let mut kept = tempfile::tempfile()?;
     let mut out = BufWriter::new(kept.try_clone()?);
-    let mut read = Deserializer::from_reader(BufReader::new(source));
-    let is_array = begin.trim_ascii_start().starts_with(b"[");
-    let result = if is_array {
-        read.deserialize_seq(Each(&mut out))
+    let result = if exported {
+        export::lines(source, &mut out)
     } else {
-        read.into_iter::<Value>().try_for_each(|value| events(&mut out, value?))
+        let is_array = begin.trim_ascii_start().starts_with(b"[");
+        objects(Deserializer::from_reader(source), is_array, &mut out).map_err(io::Error::from)
     };
     out.flush()?;
-    let error = result.err().map(io::Error::from);
+    let error = result.err();
     let length = kept.seek(SeekFrom::End(0))?;
     Ok(Some(Kept { file: kept, length, error, stopped: false }))
+}
+
+fn objects(
+    mut read: Deserializer<IoRead<impl Read>>,
+    is_array: bool,
+    out: &mut impl Write,
+) -> serde_json::Result<()> {
+    if is_array {
+        read.deserialize_seq(Each(out))
+    } else {
+        read.into_iter::<Value>().try_for_each(|value| events(out, value?))
+    }
 }
 
 /// Whether a log begins as a document does: with an array of objects, or with an object that goes
@@ -91,8 +108,6 @@ impl<'de, W: Write> Visitor<'de> for Each<'_, W> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read as _;
-
     use super::*;
 
     fn told(text: &str) -> Option<(String, bool)> {

@@ -2,16 +2,15 @@
 //! memory, for a story may have a million of them.
 //!
 //! What the lines of one place in a program have in common (who, what, the names of the fields)
-//! is held once, as a [`Site`]; the rest of a line is a single piece of memory.
+//! is held once, as a [`Site`]; the rest of a line stands on a page of memory among others.
 
-use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use narration_record::{Level, Value};
 
-use super::bytes::{Reader, put};
-use super::{Entry, Nanos, Place, Shape};
+use super::bytes::Reader;
+use super::{Entry, Nanos, Pack, Place, Shape};
 
 /// What the events of one place in a program have in common.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -20,65 +19,28 @@ pub struct Site {
     pub actor: String,
     /// What was done; `log` where the line does not say.
     pub action: String,
-    names: Box<[String]>,
-    has_target: bool,
+    pub(super) names: Box<[String]>,
+    pub(super) has_target: bool,
 }
 
 /// One event. Its actor and action are those of its [`Site`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Event {
-    /// Where it stands.
-    pub place: Place,
-    /// When it happened, where the line says so.
-    pub time: Option<Nanos>,
     /// How bad it is.
     pub level: Level,
     /// What it was read from.
     pub shape: Shape,
-    site: Arc<Site>,
-    /// The target, the text and the values of the fields, one behind the other.
-    rest: Box<[u8]>,
-}
-
-/// The sites of the events that were read so far, each held once.
-#[derive(Debug, Default)]
-pub struct Sites {
-    known: HashSet<Arc<Site>>,
-    buffer: Vec<u8>,
-}
-
-impl Sites {
-    /// Makes an event of an entry.
-    pub fn hold(&mut self, entry: Entry) -> Event {
-        let Entry { place, time, level, actor, action, target, human, fields, shape } = entry;
-        self.buffer.clear();
-        if let Some(target) = &target {
-            put::text(&mut self.buffer, target);
-        }
-        put::text(&mut self.buffer, &human);
-        let mut names = Vec::with_capacity(fields.len());
-        for (name, value) in fields {
-            put::value(&mut self.buffer, &value);
-            names.push(name);
-        }
-        let names = names.into_boxed_slice();
-        let site = self.known(Site { actor, action, names, has_target: target.is_some() });
-        Event { place, time, level, shape, site, rest: Box::from(self.buffer.as_slice()) }
-    }
-
-    fn known(&mut self, site: Site) -> Arc<Site> {
-        if let Some(known) = self.known.get(&site) {
-            return Arc::clone(known);
-        }
-        let site = Arc::new(site);
-        self.known.insert(Arc::clone(&site));
-        site
-    }
+    /// Where it begins on its page.
+    pub(super) at: u32,
+    pub(super) site: Arc<Site>,
+    /// Where it stands in the logs and when it happened; then, behind their length, the target, the
+    /// text and the values of the fields.
+    pub(super) page: Arc<Box<[u8]>>,
 }
 
 impl From<Entry> for Event {
     fn from(entry: Entry) -> Self {
-        Sites::default().hold(entry)
+        Pack::default().hold(entry)
     }
 }
 
@@ -97,16 +59,28 @@ impl Event {
         &self.site
     }
 
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.head().0
+    }
+
+    /// When it happened, where the line says so.
+    #[must_use]
+    pub fn time(&self) -> Option<Nanos> {
+        self.head().1
+    }
+
     /// What it was done to.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
-        self.site.has_target.then(|| Reader::of(&self.rest).text())
+        self.site.has_target.then(|| Reader::of(self.rest()).text())
     }
 
     /// The text.
     #[must_use]
     pub fn human(&self) -> &str {
-        let mut rest = Reader::of(&self.rest);
+        let mut rest = Reader::of(self.rest());
         if self.site.has_target {
             rest.text();
         }
@@ -164,17 +138,34 @@ impl Event {
     /// same: it may have happened twice.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let head = |event: &Self| (event.time, event.level, event.shape);
-        self.time.is_some() && head(self) == head(other) && self.said() == other.said()
+        let head = |event: &Self| (event.time(), event.level, event.shape);
+        self.time().is_some() && head(self) == head(other) && self.said() == other.said()
     }
 
     /// Whose event it is and what it says: equal for what [is the same](Self::is_same).
     pub(crate) fn said(&self) -> (&Site, &[u8]) {
-        (&self.site, &self.rest)
+        (&self.site, self.rest())
+    }
+
+    /// Where it stands and when it happened, and what follows on the page.
+    fn head(&self) -> (Place, Option<Nanos>, Reader<'_>) {
+        let mut page = Reader::of(self.page.get(self.at as usize..).unwrap_or_default());
+        let source = page.number() as u32;
+        let place = Place { source, offset: page.number(), item: page.number() as u32 };
+        let time = match page.value() {
+            Value::I64(time) => Some(time),
+            _ => None,
+        };
+        (place, time, page)
+    }
+
+    /// The target, the text and the values.
+    fn rest(&self) -> &[u8] {
+        self.head().2.bytes()
     }
 
     fn values(&self) -> Reader<'_> {
-        let mut rest = Reader::of(&self.rest);
+        let mut rest = Reader::of(self.rest());
         if self.site.has_target {
             rest.text();
         }

@@ -43,8 +43,8 @@ impl<'a> Glimpse<'a> {
         print.head(event.level, &event.actor, &event.action, event.target(), event.human());
         event.fields().for_each(|(name, value)| print.field(name, &value));
         Self {
-            place: event.place,
-            time: event.time,
+            place: event.place(),
+            time: event.time(),
             level: event.level,
             actor: &event.actor,
             action: &event.action,

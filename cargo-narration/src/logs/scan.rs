@@ -37,9 +37,24 @@ pub fn scan<A: Default + Send>(
     matcher: &Matcher,
     read: impl Fn(Place, &[u8], &mut A) + Sync,
 ) -> Scan<A> {
+    scan_from(sources, matcher, |_| 0, read)
+}
+
+/// The same of every log from a place on, in bytes. A packed one is read as a whole, or, from a
+/// place behind its start on, not at all.
+pub(crate) fn scan_from<A: Default + Send>(
+    sources: &Sources,
+    matcher: &Matcher,
+    from: impl Fn(&Source) -> u64,
+    read: impl Fn(Place, &[u8], &mut A) + Sync,
+) -> Scan<A> {
     let stop = &sources.stop;
-    let tasks: Vec<Task<'_>> =
-        sources.found.iter().enumerate().flat_map(|source| tasks(source, matcher)).collect();
+    let tasks: Vec<Task<'_>> = sources
+        .found
+        .iter()
+        .enumerate()
+        .flat_map(|source| tasks(source, matcher, from(source.1)))
+        .collect();
     let done: Vec<(A, Losses)> = tasks
         .into_par_iter()
         .with_max_len(1)
@@ -66,7 +81,7 @@ struct Losses {
     trouble: Option<Trouble>,
 }
 
-fn tasks<'a>((index, source): (usize, &'a Source), matcher: &Matcher) -> Vec<Task<'a>> {
+fn tasks<'a>((index, source): (usize, &'a Source), matcher: &Matcher, from: u64) -> Vec<Task<'a>> {
     let index = u32::try_from(index).unwrap_or(u32::MAX);
     let file = match source.open() {
         Ok(file) => file,
@@ -75,12 +90,18 @@ fn tasks<'a>((index, source): (usize, &'a Source), matcher: &Matcher) -> Vec<Tas
     let known = source.index.as_ref().zip(matcher.probes());
     if source.input != Input::Plain {
         let may_have = known.is_none_or(|(index, probes)| index.may_have(probes));
-        return Vec::from_iter(may_have.then_some(Task::Packed { index, source, file }));
+        return Vec::from_iter((may_have && from == 0).then_some(Task::Packed {
+            index,
+            source,
+            file,
+        }));
     }
     // The last range has no end of its own: the log may have grown.
     let whole = || std::iter::once(0..u64::MAX).collect();
     let ranges = known.map_or_else(whole, |(index, probes)| index.ranges(probes));
-    let parts = ranges.into_iter().flat_map(|range| parts(range, source.length));
+    let ranges = ranges.into_iter().filter(|range| range.end > from);
+    let ranges = ranges.map(|range| range.start.max(from)..range.end);
+    let parts = ranges.flat_map(|range| parts(range, source.length));
     parts.map(|range| Task::Part { index, source, file: Arc::clone(&file), range }).collect()
 }
 

@@ -12,7 +12,7 @@ use narration_record::Value;
 use super::entry::number;
 use super::flat::{Flat, Token};
 use super::glimpse::Print;
-use super::{Entry, Glimpse, Nanos, Place, Shape, Sites, moment, read_line};
+use super::{Entry, Glimpse, Nanos, Pack, Place, Shape, moment, read_line};
 
 /// What a line is.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub enum Seen<'a> {
 pub struct Skimmer {
     minute: Minute,
     print: Print,
-    sites: Sites,
+    pack: Pack,
     entries: Vec<Entry>,
 }
 
@@ -51,7 +51,7 @@ impl Skimmer {
             if entry.shape == Shape::Raw {
                 found(Seen::Raw);
             } else {
-                found(Seen::Event(Glimpse::of(&self.sites.hold(entry), prints)));
+                found(Seen::Event(Glimpse::of(&self.pack.hold(entry), prints)));
             }
         }
     }

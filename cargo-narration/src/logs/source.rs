@@ -62,6 +62,12 @@ impl Source {
         self.spooled.is_some()
     }
 
+    /// Whether somebody made an index of it, which is in use.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.index.is_some()
+    }
+
     /// Whether this is standard input.
     #[must_use]
     pub fn is_stdin(&self) -> bool {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::View;
 use crate::logs::stamp;
-use crate::story::{Around, Hop, Operation, Piece, Step, deed};
+use crate::story::{Around, Hop, Operation, Outcome, Piece, Step, deed};
 
 /// The story as one JSON object.
 pub(crate) struct Told<'a> {
@@ -165,7 +165,7 @@ pub(crate) fn step_alone(step: &Step) -> Value {
 fn step(view: &View<'_>, at: usize) -> Option<Value> {
     let step = view.story.steps.get(at)?;
     let entry = &step.entry;
-    let source = view.sources.get(entry.place.source as usize);
+    let source = view.sources.get(entry.place().source as usize);
     let contradiction = view.contradiction(at).map(|one| {
         let kind = if one.same_clock { "clock-set-back" } else { "before-its-cause" };
         json!({ "kind": kind, "cause": one.cause, "by_ns": one.by })
@@ -174,7 +174,7 @@ fn step(view: &View<'_>, at: usize) -> Option<Value> {
     value["index"] = json!(at);
     value["contradiction"] = json!(contradiction);
     value["log"] = json!(source.map(|source| source.path.display().to_string()));
-    value["offset"] = json!(entry.place.offset);
+    value["offset"] = json!(entry.place().offset);
     Some(value)
 }
 
@@ -186,10 +186,10 @@ fn operation(view: &View<'_>, operation: &Operation) -> Value {
         "from": stamp(operation.from),
         "to": operation.to.map(stamp),
         "duration_ns": operation.duration().unwrap_or_else(|| view.story.waited(operation)),
-        "outcome": operation.outcome.unwrap_or("open"),
-        "parent": operation.parent,
-        "start_step": operation.start,
-        "end_step": operation.end,
+        "outcome": operation.outcome.map_or("open", Outcome::as_str),
+        "parent": operation.parent(),
+        "start_step": operation.start(),
+        "end_step": operation.end(),
     })
 }
 

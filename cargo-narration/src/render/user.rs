@@ -9,7 +9,7 @@ use narration_taxonomy::{Class, Piece, template};
 
 use super::{View, span, visible};
 use crate::logs::Event;
-use crate::story::{Ending, Operation};
+use crate::story::{Ending, Operation, Outcome};
 
 /// Stands for a value that is not public.
 const HIDDEN: &str = "…";
@@ -48,9 +48,9 @@ pub(crate) fn write(
 
 /// The end of an operation that was told under the name of its start, if it went well.
 fn done(view: &View<'_>, operation: &Operation) -> Option<usize> {
-    let end = operation.end.filter(|_| operation.start.is_some())?;
+    let end = operation.end().filter(|_| operation.start().is_some())?;
     let step = view.story.steps.get(end)?;
-    let alike = step.entry.action == operation.action && step.outcome == Some("ok");
+    let alike = step.entry.action == operation.action && step.outcome == Some(Outcome::Ok);
     alike.then_some(end)
 }
 

@@ -4,7 +4,7 @@ use narration_record::Level;
 
 use super::span;
 use crate::logs::Source;
-use crate::story::{Around, Contradiction, Ending, Operation, Selection, Step, Story};
+use crate::story::{Around, Contradiction, Ending, Operation, Outcome, Selection, Step, Story};
 
 /// Which steps are shown. The sums are always those of the whole story.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +111,7 @@ impl<'a> View<'a> {
         let open = story.totals.open.iter().take(FIRST);
         open.filter_map(|at| story.operations.get(*at)).map(|one| {
             let (action, time) = (&one.action, span(story.waited(one)));
-            let over = story.outlived(one).filter(|over| over.outcome == Some("ok"));
+            let over = story.outlived(one).filter(|over| over.outcome == Some(Outcome::Ok));
             let told = match over {
                 Some(over) => {
                     format!("{action} goes on for {time}, though {} is done", over.action)
@@ -130,7 +130,7 @@ impl<'a> View<'a> {
     /// What is open around something open, from the inside out, and for how long.
     pub(crate) fn around(&self, operation: &'a Operation) -> impl Iterator<Item = String> {
         let story = self.story;
-        let parent = |one: &&'a Operation| story.operations.get(one.parent?);
+        let parent = |one: &&'a Operation| story.operations.get(one.parent()?);
         let around = std::iter::successors(parent(&operation), parent);
         around
             .filter(|one| one.is_open())
@@ -156,7 +156,10 @@ impl<'a> View<'a> {
         let story = self.story;
         let failed = story.totals.failures.iter().take(FIRST);
         let failed = failed.filter_map(|at| story.steps.get(*at));
-        failed.map(|step| (step, step.outcome.filter(|word| *word != "ok").unwrap_or("error")))
+        failed.map(|step| match step.outcome {
+            Some(outcome) if outcome != Outcome::Ok => (step, outcome.as_str()),
+            _ => (step, "error"),
+        })
     }
 }
 

@@ -64,7 +64,7 @@ pub fn around(
 
 /// Keeps the events that are closest to a moment; answers how many were left out.
 fn keep_closest(entries: &mut Vec<Event>, moment: Nanos) -> u64 {
-    let far = |entry: &Event| entry.time.map_or(u64::MAX, |time| time.abs_diff(moment));
+    let far = |entry: &Event| entry.time().map_or(u64::MAX, |time| time.abs_diff(moment));
     let before = entries.len();
     entries.sort_by_key(far);
     entries.truncate(MOST_AROUND);

@@ -8,9 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use narration_record::Level;
 
-use super::step::usual;
 use super::survey::Gather;
-use super::{Deed, Ending, Habits};
+use super::{Deed, Ending, Habits, Outcome};
 use crate::logs::{Glimpse, Nanos};
 
 /// More different values than this are not kept: two are enough to see that they differ.
@@ -38,7 +37,7 @@ pub struct Brief {
     /// Whether something failed.
     pub failed: bool,
     /// The outcomes its events tell, a level of error for a failure.
-    outcomes: BTreeSet<&'static str>,
+    outcomes: BTreeSet<Outcome>,
     /// The time and the fingerprint of every event that has a time.
     seen: Vec<(Nanos, u64)>,
     /// The events without a time; these cannot be told from their copies.
@@ -64,10 +63,10 @@ impl Brief {
     /// Whether its story may have ended so: where an outcome is nowhere told, it is not its end.
     #[must_use]
     pub fn may_end(&self, ending: Ending, habits: &Habits) -> bool {
-        let words: &[&str] = match ending {
-            Ending::Ok => &["ok"],
-            Ending::Cancelled => &["cancelled"],
-            Ending::Failed => &["failed", "panicked"],
+        let words: &[Outcome] = match ending {
+            Ending::Ok => &[Outcome::Ok],
+            Ending::Cancelled => &[Outcome::Cancelled],
+            Ending::Failed => &[Outcome::Failed, Outcome::Panicked],
             Ending::Open | Ending::Unknown => return true,
         };
         let named = || self.deeds.iter().filter_map(|(who, what)| habits.outcome_of(who, what));
@@ -129,8 +128,8 @@ impl Gather for Brief {
             self.took.push((event.print, deed, took));
         }
         self.failed |= matches!(event.outcome, Some("failed" | "panicked"));
-        let wrong = (event.level == Level::Error).then_some("failed");
-        self.outcomes.extend(event.outcome.and_then(usual).into_iter().chain(wrong));
+        let wrong = (event.level == Level::Error).then_some(Outcome::Failed);
+        self.outcomes.extend(event.outcome.and_then(Outcome::of).into_iter().chain(wrong));
         let Some(time) = event.time else {
             self.untimed += 1;
             return;

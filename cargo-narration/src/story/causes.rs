@@ -56,7 +56,7 @@ pub(super) fn edges(steps: &[Step], operations: &[Operation]) -> Vec<Edge> {
     }
     let mut starts: HashMap<&str, usize> = HashMap::new();
     for operation in operations {
-        if let (Some(span), Some(start)) = (operation.span(steps), operation.start)
+        if let (Some(span), Some(start)) = (operation.span(steps), operation.start())
             && opened.get(&(span, operation.actor.as_str())) == Some(&start)
         {
             starts.entry(span).or_insert(start);
@@ -79,12 +79,12 @@ pub(super) fn edges(steps: &[Step], operations: &[Operation]) -> Vec<Edge> {
 /// Lines of one writer that stand behind a line with a much later time.
 fn set_back(steps: &[Step]) -> Vec<Contradiction> {
     let mut order: Vec<usize> = (0..steps.len()).collect();
-    order.sort_by_key(|at| steps.get(*at).map(|step| step.entry.place));
+    order.sort_by_key(|at| steps.get(*at).map(|step| step.entry.place()));
     let mut latest: HashMap<(u32, &str), usize> = HashMap::new();
     let mut found = Vec::new();
     for at in order {
-        let Some(step) = steps.get(at).filter(|step| step.entry.time.is_some()) else { continue };
-        let writer = (step.entry.place.source, step.entry.actor.as_str());
+        let Some(step) = steps.get(at).filter(|step| step.entry.time().is_some()) else { continue };
+        let writer = (step.entry.place().source, step.entry.actor.as_str());
         let before = latest.get(&writer).and_then(|before| Some((*before, steps.get(*before)?)));
         match before {
             Some((cause, before)) if before.time > step.time => {

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Deed, Operation, Step};
+use super::{Deed, Operation, Outcome, Step};
 
 /// By which actions an action tells its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +19,12 @@ pub struct Ends {
 }
 
 impl Ends {
-    fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let ends = [("ok", &self.ok), ("failed", &self.failed), ("cancelled", &self.cancelled)];
+    fn all(&self) -> impl Iterator<Item = (Outcome, &str)> {
+        let ends = [
+            (Outcome::Ok, &self.ok),
+            (Outcome::Failed, &self.failed),
+            (Outcome::Cancelled, &self.cancelled),
+        ];
         ends.into_iter().filter_map(|(outcome, action)| Some((outcome, action.as_deref()?)))
     }
 }
@@ -35,7 +39,7 @@ pub struct Habits {
 struct Actor {
     actions: HashMap<String, Ends>,
     /// The outcome that an action tells by its name alone.
-    outcomes: HashMap<String, &'static str>,
+    outcomes: HashMap<String, Outcome>,
 }
 
 impl Habits {
@@ -65,7 +69,7 @@ impl Habits {
     }
 
     /// The outcome that an action tells by its name.
-    pub(super) fn outcome_of(&self, actor: &str, action: &str) -> Option<&'static str> {
+    pub(super) fn outcome_of(&self, actor: &str, action: &str) -> Option<Outcome> {
         self.by_actor.get(actor)?.outcomes.get(action).copied()
     }
 
@@ -94,7 +98,7 @@ pub(super) fn learn(habits: &mut Habits, steps: &[Step], operations: &[Operation
         *ended.entry((operation.actor.clone(), operation.action.clone())).or_default() += 1;
     }
     let paired: HashSet<usize> =
-        operations.iter().filter(|one| one.end.is_some()).filter_map(|one| one.start).collect();
+        operations.iter().filter(|one| one.end().is_some()).filter_map(Operation::start).collect();
     let request = |step: &Step| {
         (step.entry.actor.clone(), step.entry.correlation_id().unwrap_or_default().to_owned())
     };

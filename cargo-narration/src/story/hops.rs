@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::at::At;
 use super::inside::Inside;
 use super::{Operation, Step};
 use crate::logs::Nanos;
@@ -28,15 +29,30 @@ fn in_one_span(one: &Step, other: &Step) -> bool {
     span(one).is_some() && span(one) == span(other)
 }
 
+/// The place of the operation that each step is the start of, or the end.
+fn by_step(
+    steps: &[Step],
+    operations: &[Operation],
+    told: impl Fn(&Operation) -> Option<usize>,
+) -> Vec<Option<At>> {
+    let mut found = vec![None; steps.len()];
+    for (at, operation) in operations.iter().enumerate() {
+        if let Some(place) = told(operation).and_then(|step| found.get_mut(step)) {
+            *place = At::of(at);
+        }
+    }
+    found
+}
+
 /// Finds the longest; of several that took the same time the first.
 pub(super) fn slowest(steps: &[Step], operations: &[Operation]) -> Option<Hop> {
     let inside = Inside::of(steps, operations);
-    let mut ends: HashMap<usize, (usize, &Operation)> = HashMap::new();
-    let mut starts: HashMap<usize, &Operation> = HashMap::new();
-    for (at, operation) in operations.iter().enumerate() {
-        operation.start.map(|start| starts.insert(start, operation));
-        operation.end.map(|end| ends.insert(end, (at, operation)));
-    }
+    let starts = by_step(steps, operations, Operation::start);
+    let ends = by_step(steps, operations, Operation::end);
+    let told_at = |list: &[Option<At>], step: usize| {
+        let at = list.get(step).copied().flatten()?.index();
+        Some((at, operations.get(at)?))
+    };
     // The operation that a service was last heard to begin and is still at work on.
     let mut working: HashMap<&str, &Operation> = HashMap::new();
     let mut slowest: Option<Hop> = None;
@@ -46,16 +62,17 @@ pub(super) fn slowest(steps: &[Step], operations: &[Operation]) -> Option<Hop> {
         if let Some((from, before)) = from.filter(|(_, one)| apart(one)) {
             let work = working.get(before.entry.actor.as_str()).copied();
             let goes_on = |work: &&Operation| work.to.is_none_or(|ended| ended > step.time);
-            let ended = ends.get(&to).filter(|(_, ended)| ended.start.is_some_and(|at| at < from));
+            let began_before = |one: &Operation| one.start().is_some_and(|at| at < from);
+            let ended = told_at(&ends, to).filter(|(_, ended)| began_before(ended));
             let is_work = ended.is_some_and(|(at, ended)| {
                 work.filter(goes_on).is_some_and(|work| ended.from < work.from)
-                    || inside.is_elsewhere(before, *at)
+                    || inside.is_elsewhere(before, at)
             });
             if !is_work && slowest.as_ref().is_none_or(|known| step.gap > known.time) {
                 slowest = Some(Hop { from, to, time: step.gap });
             }
         }
-        if let Some(begun) = starts.get(&to) {
+        if let Some((_, begun)) = told_at(&starts, to) {
             working.insert(&step.entry.actor, begun);
         }
     }

@@ -39,7 +39,7 @@ impl<'a> Inside<'a> {
             return false;
         };
         let own = self.operations.get(operation).and_then(|one| one.span(self.steps));
-        let around = |at: &usize| self.operations.get(*at).and_then(|one| one.parent);
+        let around = |at: &usize| self.operations.get(*at).and_then(Operation::parent);
         // Of an operation without a span nobody knows what is inside of it.
         own.is_some_and(|own| own != span)
             && successors(Some(told_in), around).take(DEEPEST).all(|one| one != operation)

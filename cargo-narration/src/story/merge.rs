@@ -9,8 +9,8 @@ use crate::logs::{Event, Nanos};
 
 /// Puts events in the order of their times; those of the same time stay in the order of the logs.
 pub(super) fn merge(mut entries: Vec<Event>) -> Vec<Step> {
-    if !entries.is_sorted_by_key(|entry| entry.place) {
-        entries.sort_unstable_by_key(|entry| entry.place);
+    if !entries.is_sorted_by_key(|entry| entry.place()) {
+        entries.sort_unstable_by_key(|entry| entry.place());
     }
     let mut times = times(&entries);
     let mut steps = Vec::with_capacity(entries.len());
@@ -28,13 +28,13 @@ pub(super) fn merge(mut entries: Vec<Event>) -> Vec<Step> {
 /// When events happened that are in the order of the logs: a line without a time came after the one
 /// above it in the same log, and the first ones of a log when the story began.
 fn times(entries: &[Event]) -> Vec<Nanos> {
-    let begin = entries.iter().filter_map(|entry| entry.time).min().unwrap_or(0);
+    let begin = entries.iter().filter_map(Event::time).min().unwrap_or(0);
     let (mut source, mut latest) = (None, begin);
     let after = |entry: &Event| {
-        if source.replace(entry.place.source) != Some(entry.place.source) {
+        if source.replace(entry.place().source) != Some(entry.place().source) {
             latest = begin;
         }
-        latest = entry.time.unwrap_or(latest);
+        latest = entry.time().unwrap_or(latest);
         latest
     };
     entries.iter().map(after).collect()
@@ -44,9 +44,9 @@ fn times(entries: &[Event]) -> Vec<Nanos> {
 /// first of those that are the same stays.
 pub(super) fn drop_repeated(events: &mut Vec<Event>) -> u64 {
     let hasher = RandomState::new();
-    let prints = events.iter().enumerate().filter(|(_, event)| event.time.is_some());
+    let prints = events.iter().enumerate().filter(|(_, event)| event.time().is_some());
     let mut prints: Vec<(u64, usize)> =
-        prints.map(|(at, event)| (hasher.hash_one((event.time, event.said())), at)).collect();
+        prints.map(|(at, event)| (hasher.hash_one((event.time(), event.said())), at)).collect();
     prints.sort_unstable();
     let same = |one: usize, other: usize| match (events.get(one), events.get(other)) {
         (Some(one), Some(other)) => one.is_same(other),

@@ -7,6 +7,7 @@
 
 mod align;
 mod around;
+mod at;
 mod brief;
 mod causes;
 mod compare;
@@ -17,6 +18,7 @@ mod links;
 mod merge;
 mod near;
 mod operations;
+mod outcome;
 mod path;
 mod select;
 mod step;
@@ -31,8 +33,9 @@ pub use compare::{Beside, Comparison, compare, entry};
 pub use habits::{Ends, Habits};
 pub use hops::Hop;
 pub use links::{Finding, Kind, links};
-pub use near::near;
+pub use near::{Near, RECENT, near};
 pub use operations::Operation;
+pub use outcome::Outcome;
 pub use path::Piece;
 pub use select::{Selection, gather, join_traces, select};
 pub use step::Step;

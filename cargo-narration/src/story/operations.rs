@@ -15,29 +15,27 @@ mod relation;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{Habits, Step};
+use super::at::At;
+use super::{Habits, Outcome, Step};
 use crate::logs::{Nanos, Site};
 
 /// Something with a beginning and, if all went well, an end. A story may have half a million: who
 /// did what is held once, with the step that tells it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// The step that tells the start.
-    pub start: Option<usize>,
-    /// The step that tells the outcome.
-    pub end: Option<usize>,
     /// Where who did what is told: at the start, else at the outcome.
     pub site: Arc<Site>,
     /// When it began.
     pub from: Nanos,
     /// When it ended, if it did.
     pub to: Option<Nanos>,
-    /// `ok`, `failed`, `cancelled` or `panicked`.
-    pub outcome: Option<&'static str>,
-    /// The operation around it.
-    pub parent: Option<usize>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
     /// Whether nothing but their times says that start and end belong together.
     pub guessed: bool,
+    start: Option<At>,
+    end: Option<At>,
+    parent: Option<At>,
 }
 
 impl Deref for Operation {
@@ -49,9 +47,33 @@ impl Deref for Operation {
 }
 
 impl Operation {
+    /// The step that tells the start.
+    #[must_use]
+    pub fn start(&self) -> Option<usize> {
+        self.start.map(At::index)
+    }
+
+    /// The step that tells the outcome.
+    #[must_use]
+    pub fn end(&self) -> Option<usize> {
+        self.end.map(At::index)
+    }
+
+    /// The operation around it.
+    #[must_use]
+    pub fn parent(&self) -> Option<usize> {
+        self.parent.map(At::index)
+    }
+
+    /// The step that tells most of it: its start, else its outcome.
+    #[must_use]
+    pub fn told(&self) -> Option<usize> {
+        self.start().or(self.end())
+    }
+
     /// The span it ran in.
     pub(super) fn span<'a>(&self, steps: &'a [Step]) -> Option<&'a str> {
-        steps.get(self.start.or(self.end)?)?.entry.text("span_id")
+        steps.get(self.told()?)?.entry.text("span_id")
     }
 
     /// Whether nobody told how it ended.
@@ -70,8 +92,8 @@ impl Operation {
     /// here it ended well, or after a time that was measured. A failure alone proves nothing:
     /// it may be told by hand where success is not.
     pub(super) fn proves_a_start(&self, steps: &[Step]) -> bool {
-        let end = self.end.and_then(|at| steps.get(at)).filter(|_| self.start.is_some());
-        end.is_some_and(|end| end.outcome == Some("ok") || end.took().is_some())
+        let end = self.end().and_then(|at| steps.get(at)).filter(|_| self.start.is_some());
+        end.is_some_and(|end| end.outcome == Some(Outcome::Ok) || end.took().is_some())
     }
 }
 
@@ -91,7 +113,7 @@ pub(super) fn outlived<'a>(
     operations: &'a [Operation],
     operation: &Operation,
 ) -> Option<&'a Operation> {
-    let parent = |one: &&'a Operation| operations.get(one.parent?);
-    let first = operations.get(operation.parent?);
+    let parent = |one: &&'a Operation| operations.get(one.parent()?);
+    let first = operations.get(operation.parent()?);
     std::iter::successors(first, parent).find(|around| !around.is_open())
 }

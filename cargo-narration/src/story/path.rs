@@ -4,9 +4,12 @@
 //! The way goes backwards from the end: what ended last was waited for, and inside of it again
 //! what ended last. Time inside no operation belongs to the step before it.
 
+use std::sync::Arc;
+
+use super::at::At;
 use super::inside::Inside;
 use super::{Operation, Step};
-use crate::logs::Nanos;
+use crate::logs::{Nanos, Site};
 
 /// Deeper than this, an operation's time is its own.
 const DEEPEST: usize = 200;
@@ -15,9 +18,9 @@ const DEEPEST: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The operation, if it was one.
-    pub operation: Option<usize>,
+    operation: Option<At>,
     /// The step before, if it was not.
-    pub step: Option<usize>,
+    step: Option<At>,
     /// From when.
     pub from: Nanos,
     /// Until when.
@@ -25,6 +28,17 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whom the time belongs to: what lies before the first step, to that.
+    pub(super) fn site<'a>(
+        &self,
+        steps: &'a [Step],
+        operations: &'a [Operation],
+    ) -> Option<&'a Arc<Site>> {
+        let operation = self.operation.and_then(|at| operations.get(at.index()));
+        let step = || self.step.and_then(|at| steps.get(at.index())).or(steps.first());
+        operation.map(|one| &one.site).or_else(|| step().map(|step| step.entry.site()))
+    }
+
     /// How long it is, in nanoseconds.
     #[must_use]
     pub fn length(&self) -> Nanos {
@@ -39,7 +53,7 @@ pub(super) fn find(steps: &[Step], operations: &[Operation], end: Nanos) -> Vec<
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); operations.len() + 1];
     for (at, operation) in operations.iter().enumerate() {
         // The last list is that of the story itself.
-        let parent = operation.parent.unwrap_or(operations.len());
+        let parent = operation.parent().unwrap_or(operations.len());
         if let Some(list) = children.get_mut(parent) {
             list.push(at);
         }
@@ -48,7 +62,7 @@ pub(super) fn find(steps: &[Step], operations: &[Operation], end: Nanos) -> Vec<
         list.sort_by_key(|at| operations.get(*at).map(|one| one.to.unwrap_or(end)));
     }
     let mut paired = vec![false; steps.len()];
-    for at in operations.iter().flat_map(|one| [one.start, one.end]).flatten() {
+    for at in operations.iter().flat_map(|one| [one.start(), one.end()]).flatten() {
         if let Some(paired) = paired.get_mut(at) {
             *paired = true;
         }
@@ -116,6 +130,7 @@ impl Way<'_> {
 
     fn push(&mut self, operation: Option<usize>, step: Option<usize>, from: Nanos, to: Nanos) {
         if to > from {
+            let (operation, step) = (operation.and_then(At::of), step.and_then(At::of));
             self.pieces.push(Piece { operation, step, from, to });
         }
     }

@@ -8,7 +8,7 @@ use narration_record::Value;
 use super::Key;
 use super::merge::drop_repeated;
 use crate::logs::{
-    Entry, Event, Matcher, Place, Shape, Sites, Source, Sources, Trouble, read_line, scan,
+    Entry, Event, Matcher, Pack, Place, Shape, Source, Sources, Trouble, read_line, scan,
 };
 
 /// So many of the places where an id is only mentioned are kept.
@@ -42,8 +42,7 @@ pub struct Selection {
 /// What a part of a log has.
 #[derive(Default)]
 struct Part {
-    events: Vec<Event>,
-    sites: Sites,
+    pack: Pack,
     read: Vec<Entry>,
     mentions: u64,
     mentioned: Vec<Place>,
@@ -96,12 +95,12 @@ pub fn join_traces(sources: &Sources, selection: &mut Selection) {
     if traces.is_empty() {
         return;
     }
-    let known: HashSet<Place> = entries.iter().map(|entry| entry.place).collect();
+    let known: HashSet<Place> = entries.iter().map(|entry| entry.place()).collect();
     let shared = |entry: &Event| entry.text("trace_id").is_some_and(|id| traces.contains(id));
     let more = Selection::default().read(sources, &traces, &known);
     let more = more.into_iter().filter(|entry| entry.correlation_id().is_none() && shared(entry));
     selection.entries.extend(more);
-    selection.entries.sort_by_key(|entry| entry.place);
+    selection.entries.sort_by_key(|entry| entry.place());
     selection.repeated += drop_repeated(&mut selection.entries);
 }
 
@@ -140,7 +139,7 @@ impl Selection {
             for entry in part.read.drain(..).filter(|entry| holds(entry, ids)) {
                 held = true;
                 if !known.contains(&entry.place) {
-                    part.events.push(part.sites.hold(entry));
+                    part.pack.add(entry);
                 }
             }
             if !held && names_one(line, &names) {
@@ -153,9 +152,9 @@ impl Selection {
                 self.troubles.push(trouble);
             }
         }
-        let mut events = Vec::with_capacity(read.parts.iter().map(|part| part.events.len()).sum());
-        for mut part in read.parts {
-            events.append(&mut part.events);
+        let mut events = Vec::with_capacity(read.parts.iter().map(|part| part.pack.count()).sum());
+        for part in read.parts {
+            events.append(&mut part.pack.into_events());
             self.mentions += part.mentions;
             for place in part.mentioned {
                 if let Some(source) =
@@ -170,9 +169,9 @@ impl Selection {
 
     /// Adds every event of the ids that the first reading led to.
     fn follow(&mut self, sources: &Sources, ids: &BTreeSet<String>, entries: &mut Vec<Event>) {
-        let known: HashSet<Place> = entries.iter().map(|entry| entry.place).collect();
+        let known: HashSet<Place> = entries.iter().map(|entry| entry.place()).collect();
         entries.append(&mut self.read(sources, ids, &known));
-        entries.sort_unstable_by_key(|entry| entry.place);
+        entries.sort_unstable_by_key(|entry| entry.place());
     }
 
     /// Leaves out the events of other requests, which only name this one.

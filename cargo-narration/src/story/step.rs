@@ -1,9 +1,10 @@
 //! One step of a story: an event at its place in the order of time.
 
+use super::Outcome;
 use crate::logs::{Event, Nanos};
 
 /// One step of a story.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     /// What happened.
     pub entry: Event,
@@ -11,14 +12,14 @@ pub struct Step {
     pub time: Nanos,
     /// Since the step before.
     pub gap: Nanos,
-    /// The end it tells: `ok`, `failed`, `cancelled` or `panicked`.
-    pub outcome: Option<&'static str>,
+    /// The end it tells.
+    pub outcome: Option<Outcome>,
 }
 
 impl Step {
     /// The step of an event.
     pub(super) fn new(entry: Event, time: Nanos) -> Self {
-        let outcome = entry.outcome().and_then(usual);
+        let outcome = entry.outcome().and_then(Outcome::of);
         Self { entry, time, gap: 0, outcome }
     }
 
@@ -26,14 +27,14 @@ impl Step {
     #[must_use]
     pub fn is_failure(&self) -> bool {
         match self.outcome {
-            Some("ok") | None => self.entry.level == narration_record::Level::Error,
+            Some(Outcome::Ok) | None => self.entry.level == narration_record::Level::Error,
             Some(_) => true,
         }
     }
 
     /// Whether the event itself tells an outcome, beyond what its name says.
     pub(super) fn says_how_it_ended(&self) -> bool {
-        self.outcome.is_some() && self.entry.outcome().and_then(usual).is_some()
+        self.outcome.is_some() && self.entry.outcome().and_then(Outcome::of).is_some()
     }
 
     /// Whether the event itself says that it begins something.
@@ -48,22 +49,13 @@ impl Step {
     }
 }
 
-/// Our own word for an outcome as other programs spell it. What is none of these ends nothing:
-/// `started`, for instance.
-pub(super) fn usual(outcome: &str) -> Option<&'static str> {
-    const WORDS: [(&str, &[&str]); 4] = [
-        ("ok", &["ok", "success", "succeeded", "successful", "done", "completed"]),
-        ("failed", &["failed", "failure", "error", "err", "fail", "timeout"]),
-        ("cancelled", &["cancelled", "canceled", "aborted"]),
-        ("panicked", &["panicked", "panic"]),
-    ];
-    let is = |word: &&str| word.eq_ignore_ascii_case(outcome);
-    WORDS.iter().find(|(_, words)| words.iter().any(is)).map(|(usual, _)| *usual)
-}
-
 /// Puts steps in order and says how far each is from the one before.
 pub(super) fn arrange(steps: &mut [Step]) {
-    steps.sort_unstable_by_key(|step| (step.time, step.entry.place));
+    // The times nearly always tell, and the place has to be read.
+    let place = |step: &Step| step.entry.place();
+    steps.sort_unstable_by(|one, other| {
+        one.time.cmp(&other.time).then_with(|| place(one).cmp(&place(other)))
+    });
     let mut before = steps.first().map_or(0, |step| step.time);
     for step in steps {
         step.gap = step.time.saturating_sub(before);

@@ -46,7 +46,7 @@ fn starts_and_outcomes_find_each_other_by_arithmetic_and_by_span() {
         ];
         let story = tell(&lines.each_ref().map(String::as_str));
         let ends: Vec<_> =
-            story.operations.iter().map(|one| (one.start, one.end, one.parent)).collect();
+            story.operations.iter().map(|one| (one.start(), one.end(), one.parent())).collect();
         assert_eq!(ends, [(Some(0), Some(3), None), (Some(1), Some(2), Some(0))]);
         assert_eq!(story.totals.ending, Ending::Ok);
     }
@@ -94,7 +94,7 @@ fn what_others_tell_meanwhile_in_operations_of_their_own_takes_no_time_from_an_o
 #[test]
 fn what_has_begun_and_not_ended_is_open_until_the_logs_end() {
     let lines = [line(0, "a", "admission", ""), line(600, "b", "cmake-build", "")];
-    let until = entries(&[&line(8000, "c", "other", "")])[0].time;
+    let until = entries(&[&line(8000, "c", "other", "")])[0].time();
     let mut habits = Habits::default();
     habits.see("b", "cmake-build");
     let surroundings = Surroundings { until, habits, ..Surroundings::default() };

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Deed, Hop, Operation, Piece, Step, hops, operations};
-use crate::logs::Nanos;
+use super::{Deed, Hop, Operation, Outcome, Piece, Step, hops, operations};
+use crate::logs::{Nanos, Site};
 
 /// How a story ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,9 +87,9 @@ impl Totals {
 }
 
 /// Adds everything up.
-pub(super) fn add_up(
-    steps: &[Step],
-    operations: &[Operation],
+pub(super) fn add_up<'a>(
+    steps: &'a [Step],
+    operations: &'a [Operation],
     path: &[Piece],
     ending: Ending,
     end: Nanos,
@@ -98,14 +98,20 @@ pub(super) fn add_up(
     let last = steps.last().map_or(end, |step| step.time);
     let begin = path.first().map_or(end, |piece| piece.from);
     let whole = end.saturating_sub(begin);
-    let whose = |piece: &Piece| deed(piece, steps, operations);
+    let pieces = || {
+        let site = |piece: &Piece| piece.site(steps, operations).map(|site| site.as_ref());
+        path.iter().filter_map(move |piece| Some((site(piece)?, piece.length())))
+    };
+    let deed = |(site, time): (&'a Site, Nanos)| ((&site.actor, &site.action), time);
     Totals {
         begin,
         end,
         until,
         ending,
-        services: shares(path.iter().map(|piece| (whose(piece).0, piece.length())), whole),
-        actions: shares(path.iter().map(|piece| (whose(piece), piece.length())), whole),
+        services: shares(pieces().map(|(site, time)| (&site.actor, time)), whole, Clone::clone),
+        actions: shares(pieces().map(deed), whole, |(actor, action)| {
+            (actor.clone(), action.clone())
+        }),
         slowest_step: path.iter().max_by_key(|piece| piece.length()).cloned(),
         slowest_hop: hops::slowest(steps, operations),
         open: innermost_open(operations),
@@ -119,23 +125,24 @@ pub(super) fn add_up(
 
 /// Who a piece of the path belongs to.
 pub(crate) fn deed(piece: &Piece, steps: &[Step], operations: &[Operation]) -> Deed {
-    if let Some(operation) = piece.operation.and_then(|at| operations.get(at)) {
-        return (operation.actor.clone(), operation.action.clone());
-    }
-    let step = piece.step.and_then(|at| steps.get(at)).or(steps.first());
-    step.map(|step| (step.entry.actor.clone(), step.entry.action.clone())).unwrap_or_default()
+    let site = piece.site(steps, operations);
+    site.map(|site| (site.actor.clone(), site.action.clone())).unwrap_or_default()
 }
 
-fn shares<T: Ord>(pieces: impl Iterator<Item = (T, Nanos)>, whole: Nanos) -> Vec<Share<T>> {
-    let mut sums: BTreeMap<T, Nanos> = BTreeMap::new();
+fn shares<K: Ord + Copy, T>(
+    pieces: impl Iterator<Item = (K, Nanos)>,
+    whole: Nanos,
+    named: impl Fn(K) -> T,
+) -> Vec<Share<T>> {
+    let mut sums: BTreeMap<K, Nanos> = BTreeMap::new();
     for (of, time) in pieces {
         let sum = sums.entry(of).or_default();
         // Whoever claims that something took for ever shall not end the report.
         *sum = sum.saturating_add(time);
     }
     let percent = |time: Nanos| if whole > 0 { time as f64 * 100.0 / whole as f64 } else { 0.0 };
-    let mut shares: Vec<Share<T>> =
-        sums.into_iter().map(|(of, time)| Share { of, time, percent: percent(time) }).collect();
+    let share = |(of, time)| Share { of: named(of), time, percent: percent(time) };
+    let mut shares: Vec<Share<T>> = sums.into_iter().map(share).collect();
     shares.sort_by_key(|share| std::cmp::Reverse(share.time));
     shares
 }
@@ -143,7 +150,7 @@ fn shares<T: Ord>(pieces: impl Iterator<Item = (T, Nanos)>, whole: Nanos) -> Vec
 fn innermost_open(operations: &[Operation]) -> Vec<usize> {
     let open = |at: &usize| operations.get(*at).is_some_and(Operation::is_open);
     let inner = operations.iter().filter(|operation| operation.is_open());
-    let around: HashSet<usize> = inner.filter_map(|inner| inner.parent).collect();
+    let around: HashSet<usize> = inner.filter_map(|inner| inner.parent()).collect();
     (0..operations.len()).filter(open).filter(|at| !around.contains(at)).collect()
 }
 
@@ -153,11 +160,11 @@ pub(super) fn ending(steps: &[Step], operations: &[Operation]) -> Ending {
     if operations.iter().any(holds) {
         return Ending::Open;
     }
-    let outer = operations.iter().filter(|one| one.parent.is_none() && !one.is_open());
-    let last = outer.max_by_key(|operation| (operation.to, operation.end));
+    let outer = operations.iter().filter(|one| one.parent().is_none() && !one.is_open());
+    let last = outer.max_by_key(|operation| (operation.to, operation.end()));
     match last.map(|operation| operation.outcome) {
-        Some(Some("failed" | "panicked")) => Ending::Failed,
-        Some(Some("cancelled")) => Ending::Cancelled,
+        Some(Some(Outcome::Failed | Outcome::Panicked)) => Ending::Failed,
+        Some(Some(Outcome::Cancelled)) => Ending::Cancelled,
         Some(_) => Ending::Ok,
         None if steps.last().is_some_and(Step::is_failure) => Ending::Failed,
         None => Ending::Unknown,

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 
 use cargo_narration::logs::{Sources, beside, build};
-use cargo_narration::story::select;
+use cargo_narration::story::{RECENT, select};
 
 use crate::place::{ADMISSION, Place};
 
@@ -41,6 +41,26 @@ fn the_answers_are_the_same() {
     assert!(found.stale.is_empty());
     assert_eq!(place.run(&["index", ".", "--remove"]).out, "2 removed\n");
     assert!(!beside(&place.path().join("a.log")).exists());
+}
+
+#[test]
+fn ids_like_one_that_is_nowhere_are_looked_for_at_the_end_of_an_indexed_log() {
+    let place = Place::new();
+    let line = |id: &str| ADMISSION.replace("req-xyz", id) + "\n";
+    let many = line("req-of-another").repeat((RECENT as usize) / ADMISSION.len() + 1);
+    let log = format!("{}{many}{}", line("job-early-1"), line("job-late-1"));
+    place.bytes("a.log", log.as_bytes());
+    let told = |id: &str| {
+        let said = place.run(&["story", id, "a.log"]);
+        assert_eq!(said.code, Some(4), "{said:?}");
+        said.err
+    };
+    assert!(told("job-early").contains("did you mean job-early-1?"));
+    place.run(&["index", "a.log"]);
+    assert!(told("job-late").contains("did you mean job-late-1?"));
+    let early = told("job-early");
+    assert!(!early.contains("did you mean job-early-1?"), "{early}");
+    assert!(early.contains("in the last 8 MiB alone of a log with an index"), "{early}");
 }
 
 #[test]

@@ -60,9 +60,9 @@ pub(crate) fn adds_up(story: &Story) {
     assert!(steps.windows(2).all(|pair| pair[0].time <= pair[1].time), "steps are in order");
     for operation in &story.operations {
         let known = |step: Option<usize>| step.is_none_or(|step| step < steps.len());
-        assert!(known(operation.start) && known(operation.end), "{operation:?}");
+        assert!(known(operation.start()) && known(operation.end()), "{operation:?}");
         assert!(operation.to.is_none_or(|to| to >= operation.from), "{operation:?}");
-        assert!(operation.parent.is_none_or(|parent| parent < story.operations.len()));
+        assert!(operation.parent().is_none_or(|parent| parent < story.operations.len()));
     }
     let joined = |pair: &[cargo_narration::story::Piece]| pair[0].to == pair[1].from;
     assert!(story.path.windows(2).all(joined), "the path has a hole: {:?}", story.path);

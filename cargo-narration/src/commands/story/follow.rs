@@ -79,14 +79,14 @@ impl Told {
         if opened.is_database() {
             Self::Rows(Prints::of(entries))
         } else {
-            Self::Lines(entries.iter().map(|entry| entry.place).collect())
+            Self::Lines(entries.iter().map(|entry| entry.place()).collect())
         }
     }
 
     /// Adds an event; answers whether it is new.
     fn add(&mut self, event: &Event) -> bool {
         match self {
-            Self::Lines(places) => places.insert(event.place),
+            Self::Lines(places) => places.insert(event.place()),
             Self::Rows(prints) => prints.add(event),
         }
     }
@@ -107,7 +107,7 @@ struct Following<'a> {
 impl Following<'_> {
     /// What came; or why nothing will come any more.
     fn read(&mut self, coming: &mut Coming<'_>) -> io::Result<Result<Vec<Event>, coming::Trouble>> {
-        let latest = self.selection.entries.iter().filter_map(|entry| entry.time).max();
+        let latest = self.selection.entries.iter().filter_map(Event::time).max();
         let none = BTreeSet::new();
         let traces = self.traces.as_ref().unwrap_or(&none);
         let known = Known { asked: &self.selection.asked, ids: &self.ids, traces, latest };

@@ -15,7 +15,7 @@ pub(crate) fn find(
     let late = sources.ends();
     let mut habits = vocabulary.map(declared).unwrap_or_default();
     story::learn(&mut habits, &late);
-    let until = late.iter().chain(known).filter_map(|entry| entry.time).max();
+    let until = late.iter().chain(known).filter_map(|entry| entry.time()).max();
     let left_out = late.iter().chain(known).filter_map(left_out).collect();
     Surroundings { until, habits, left_out, align: false }
 }
@@ -25,7 +25,7 @@ fn left_out(entry: &Event) -> Option<(Nanos, String, u64)> {
     let told = entry.target() == Some("narration_runtime::sampling");
     let (actor, _) = entry.text("narration").filter(|_| told)?.split_once("::")?;
     // A count is far below what a float cannot hold.
-    Some((entry.time?, actor.to_owned(), entry.number("suppressed")? as u64))
+    Some((entry.time()?, actor.to_owned(), entry.number("suppressed")? as u64))
 }
 
 /// What the vocabulary says of the ends of its actions.

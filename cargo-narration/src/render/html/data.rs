@@ -48,7 +48,7 @@ fn bars(view: &View<'_>) -> Vec<Option<(i64, i64, bool)>> {
     let story = view.story;
     let mut bars = vec![None; story.steps.len()];
     for operation in &story.operations {
-        let told = operation.start.or(operation.end);
+        let told = operation.told();
         if let Some(bar) = told.and_then(|at| bars.get_mut(at)) {
             let (begin, end) = (story.totals.begin, story.totals.end);
             let to = operation.to.unwrap_or(end);

@@ -59,7 +59,7 @@ fn ids(out: &mut String, view: &View<'_>) {
 fn open(out: &mut String, view: &View<'_>) {
     let story = view.story;
     for (operation, told) in view.open() {
-        let human = operation.start.and_then(|at| story.steps.get(at));
+        let human = operation.start().and_then(|at| story.steps.get(at));
         let human = human.map_or("", |step| step.entry.human());
         let (actor, told) = (visible(&operation.actor), visible(&told));
         let _ = writeln!(out, "{WARNING}{told}{WARNING:#}: [{actor}] {}", visible(human));

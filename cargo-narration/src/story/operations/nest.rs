@@ -6,6 +6,7 @@ use std::iter::successors;
 use super::Operation;
 use crate::logs::Nanos;
 use crate::story::Step;
+use crate::story::at::At;
 
 /// Further out than this nobody looks for what is around an operation.
 const DEEPEST: usize = 200;
@@ -14,7 +15,7 @@ const DEEPEST: usize = 200;
 pub(super) fn nest(steps: &[Step], operations: &mut [Operation]) {
     let parents = Nest::of(steps, operations).parents();
     for (operation, parent) in operations.iter_mut().zip(parents) {
-        operation.parent = parent;
+        operation.parent = parent.and_then(At::of);
     }
 }
 
@@ -37,7 +38,7 @@ impl<'a> Nest<'a> {
                 by_span.entry(span).or_insert(at);
             }
         }
-        let told = |one: &Operation| steps.get(one.start.or(one.end)?);
+        let told = |one: &Operation| steps.get(one.told()?);
         let above = |one| told(one)?.entry.text("parent_span_id");
         let above = operations.iter().map(above).collect();
         Self { steps, operations, by_span, above, around: by_time(operations) }

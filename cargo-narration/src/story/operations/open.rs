@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Operation;
+use crate::story::at::At;
 use crate::story::{Habits, Step};
 
 /// Finds the starts among the steps that are left. Most steps tell that something happened and
@@ -37,7 +38,7 @@ pub(super) fn find(
         step.outcome.is_none() && taken.get(*at).is_some_and(|taken| !taken) && begins(*at, step)
     });
     left.map(|(at, step)| Operation {
-        start: Some(at),
+        start: At::of(at),
         end: None,
         site: Arc::clone(step.entry.site()),
         from: step.time,

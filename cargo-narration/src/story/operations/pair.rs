@@ -12,6 +12,7 @@ use super::Operation;
 use super::candidates::Candidates;
 use super::relation::{Names, differ, off, slack};
 use crate::logs::Nanos;
+use crate::story::at::At;
 use crate::story::{Habits, Step};
 
 /// Pairs outcomes with their starts. The second list says of each step whether it is a start.
@@ -128,7 +129,7 @@ impl Pairing<'_> {
 
     /// Whether two steps stand in different logs: those of two replicas, perhaps.
     fn elsewhere(&self, start: &Step, end: &Step) -> bool {
-        start.entry.place.source != end.entry.place.source
+        start.entry.place().source != end.entry.place().source
     }
 
     /// The operation that ends at a step. A step that tells an end by its name alone ends nothing
@@ -142,8 +143,8 @@ impl Pairing<'_> {
         let took = step.took().map(|took: Nanos| step.time.saturating_sub(took));
         let from = began.map(|step| step.time).or(took).unwrap_or(step.time);
         Some(Operation {
-            start,
-            end: Some(end),
+            start: start.and_then(At::of),
+            end: At::of(end),
             site: Arc::clone(began.unwrap_or(step).entry.site()),
             from: from.min(step.time),
             to: Some(step.time),

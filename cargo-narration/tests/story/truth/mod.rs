@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use cargo_narration::logs::Sources;
-use cargo_narration::story::{Ending, Ends, Habits, Operation, Story, Surroundings, select};
+use cargo_narration::story::{
+    Ending, Ends, Habits, Operation, Outcome, Story, Surroundings, select,
+};
 use narration_record::{Clock, Fields, Format, Head, Level, Style, write_line};
 use proptest::prelude::*;
 
@@ -78,7 +80,7 @@ fn told(story: &Story) -> Vec<Deed> {
         action: one.action.clone(),
         from: micros(one.from),
         to: one.to.map(micros),
-        failed: one.outcome == Some("failed"),
+        failed: one.outcome == Some(Outcome::Failed),
     };
     let mut deeds: Vec<Deed> = story.operations.iter().map(deed).collect();
     deeds.sort();
@@ -96,7 +98,7 @@ fn sums_are_right(story: &Story) {
     let percent: f64 = totals.services.iter().map(|share| share.percent).sum();
     assert!(totals.elapsed() == 0 || (percent - 100.0).abs() < 1e-6, "{percent}");
     for one in &story.operations {
-        assert!(one.parent.is_none_or(|parent| story.operations[parent].from <= one.from));
+        assert!(one.parent().is_none_or(|parent| story.operations[parent].from <= one.from));
     }
 }
 
@@ -107,7 +109,7 @@ fn what_is_open_is_named(story: &Story) {
         let mut next = Some(*at);
         while let Some(at) = next {
             named[at] = true;
-            next = story.operations[at].parent;
+            next = story.operations[at].parent();
         }
     }
     for (one, named) in story.operations.iter().zip(named) {
