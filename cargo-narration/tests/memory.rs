@@ -30,7 +30,9 @@ fn story(steps: usize, note: &str) -> Story {
         read_line(Place::default(), "x", line.as_bytes(), &mut entries);
         entries.drain(..).for_each(|entry| pack.add(entry));
     }
-    Story::tell(pack.into_events(), &Surroundings::default())
+    let mut events = Vec::with_capacity(steps);
+    pack.append_to(&mut events);
+    Story::tell(events, &Surroundings::default())
 }
 
 /// How much is held at most while a form is written.

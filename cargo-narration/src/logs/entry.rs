@@ -16,7 +16,7 @@ pub struct Place {
 }
 
 /// What kind of line an event was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A record of ours, in JSON or logfmt.
     Narration,

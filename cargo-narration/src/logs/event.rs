@@ -15,6 +15,10 @@ use super::{Entry, Nanos, Pack, Place, Shape};
 /// What the events of one place in a program have in common.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Site {
+    /// How bad it is.
+    pub level: Level,
+    /// What it was read from.
+    pub shape: Shape,
     /// Who did it: the actor, else the service.
     pub actor: String,
     /// What was done; `log` where the line does not say.
@@ -23,19 +27,36 @@ pub struct Site {
     pub(super) has_target: bool,
 }
 
-/// One event. Its actor and action are those of its [`Site`].
+/// One event. Its level, its shape, its actor and its action are those of its [`Site`].
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// How bad it is.
-    pub level: Level,
-    /// What it was read from.
-    pub shape: Shape,
     /// Where it begins on its page.
     pub(super) at: u32,
     pub(super) site: Arc<Site>,
     /// Where it stands in the logs and when it happened; then, behind their length, the target, the
     /// text and the values of the fields.
     pub(super) page: Arc<Box<[u8]>>,
+}
+
+/// What stands before an event on its page.
+pub(super) struct Head {
+    /// The number of its site among those it was read with.
+    pub(super) site: usize,
+    place: Place,
+    time: Option<Nanos>,
+}
+
+impl Head {
+    pub(super) fn read(page: &mut Reader<'_>) -> Self {
+        let site = usize::try_from(page.number()).unwrap_or(usize::MAX);
+        let source = page.number() as u32;
+        let place = Place { source, offset: page.number(), item: page.number() as u32 };
+        let time = match page.value() {
+            Value::I64(time) => Some(time),
+            _ => None,
+        };
+        Self { site, place, time }
+    }
 }
 
 impl From<Entry> for Event {
@@ -62,13 +83,13 @@ impl Event {
     /// Where it stands.
     #[must_use]
     pub fn place(&self) -> Place {
-        self.head().0
+        self.head().0.place
     }
 
     /// When it happened, where the line says so.
     #[must_use]
     pub fn time(&self) -> Option<Nanos> {
-        self.head().1
+        self.head().0.time
     }
 
     /// What it was done to.
@@ -138,8 +159,7 @@ impl Event {
     /// same: it may have happened twice.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let head = |event: &Self| (event.time(), event.level, event.shape);
-        self.time().is_some() && head(self) == head(other) && self.said() == other.said()
+        self.time().is_some() && self.time() == other.time() && self.said() == other.said()
     }
 
     /// Whose event it is and what it says: equal for what [is the same](Self::is_same).
@@ -148,20 +168,14 @@ impl Event {
     }
 
     /// Where it stands and when it happened, and what follows on the page.
-    fn head(&self) -> (Place, Option<Nanos>, Reader<'_>) {
+    fn head(&self) -> (Head, Reader<'_>) {
         let mut page = Reader::of(self.page.get(self.at as usize..).unwrap_or_default());
-        let source = page.number() as u32;
-        let place = Place { source, offset: page.number(), item: page.number() as u32 };
-        let time = match page.value() {
-            Value::I64(time) => Some(time),
-            _ => None,
-        };
-        (place, time, page)
+        (Head::read(&mut page), page)
     }
 
     /// The target, the text and the values.
     fn rest(&self) -> &[u8] {
-        self.head().2.bytes()
+        self.head().1.bytes()
     }
 
     fn values(&self) -> Reader<'_> {

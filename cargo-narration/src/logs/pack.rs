@@ -4,14 +4,14 @@
 //! A story may have a million events, read by several threads at once. A piece of memory for each
 //! of them would cost as much again for keeping account of the pieces.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use narration_record::{Level, Value};
+use narration_record::Value;
 
-use super::bytes::put;
-use super::event::{Event, Site};
-use super::{Entry, Nanos, Place, Shape};
+use super::bytes::{Reader, put};
+use super::event::{Event, Head, Site};
+use super::{Entry, Nanos, Place};
 
 /// No event begins further into a page, in bytes: large beside what it costs to have a page, small
 /// beside a story.
@@ -20,30 +20,15 @@ const PAGE: usize = 16 << 10;
 /// The events that were read so far.
 #[derive(Debug, Default)]
 pub struct Pack {
-    /// What events have in common is held once.
-    known: HashSet<Arc<Site>>,
-    /// The page that is being filled, and what stands on it.
+    /// What events have in common is held once, by its number.
+    sites: Vec<Arc<Site>>,
+    numbers: HashMap<Arc<Site>, usize>,
+    full: Vec<Box<[u8]>>,
+    /// The page that is being filled.
     page: Vec<u8>,
-    marks: Vec<Mark>,
-    events: Vec<Event>,
-    /// The event that is being written.
+    /// What the event that is being written says.
     body: Vec<u8>,
-}
-
-/// An event that stands on the page.
-#[derive(Debug)]
-struct Mark {
-    site: Arc<Site>,
-    at: u32,
-    level: Level,
-    shape: Shape,
-}
-
-impl Mark {
-    fn on(self, page: &Arc<Box<[u8]>>) -> Event {
-        let Self { site, at, level, shape } = self;
-        Event { page: Arc::clone(page), site, at, level, shape }
-    }
+    count: usize,
 }
 
 impl Pack {
@@ -53,43 +38,48 @@ impl Pack {
             self.turn();
             self.page.reserve_exact(PAGE + PAGE / 8);
         }
-        let mark = self.write(entry);
-        self.marks.push(mark);
+        self.write(entry);
+        self.count += 1;
     }
 
     /// Makes an event of an entry that belongs to no others: it has a page of its own.
     pub fn hold(&mut self, entry: Entry) -> Event {
         self.turn();
-        let mark = self.write(entry);
-        mark.on(&self.page())
+        let site = self.write(entry);
+        Event { site, at: 0, page: Arc::new(std::mem::take(&mut self.page).into_boxed_slice()) }
     }
 
     /// How many were added.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.events.len() + self.marks.len()
+        self.count
     }
 
-    /// The events that were added, in that order.
-    #[must_use]
-    pub fn into_events(mut self) -> Vec<Event> {
+    /// Appends the events that were added, in that order, to others.
+    pub fn append_to(mut self, events: &mut Vec<Event>) {
         self.turn();
-        self.events
+        for page in self.full {
+            let page = Arc::new(page);
+            let mut rest = Reader::of(&page);
+            while !rest.rest().is_empty() {
+                let at = (page.len() - rest.rest().len()) as u32;
+                let Head { site, .. } = Head::read(&mut rest);
+                rest.bytes();
+                if let Some(site) = self.sites.get(site) {
+                    events.push(Event { site: Arc::clone(site), at, page: Arc::clone(&page) });
+                }
+            }
+        }
     }
 
     /// Ends the page.
     fn turn(&mut self) {
-        if !self.marks.is_empty() {
-            let page = self.page();
-            self.events.extend(self.marks.drain(..).map(|mark| mark.on(&page)));
+        if !self.page.is_empty() {
+            self.full.push(std::mem::take(&mut self.page).into_boxed_slice());
         }
     }
 
-    fn page(&mut self) -> Arc<Box<[u8]>> {
-        Arc::new(std::mem::take(&mut self.page).into_boxed_slice())
-    }
-
-    fn write(&mut self, entry: Entry) -> Mark {
+    fn write(&mut self, entry: Entry) -> Arc<Site> {
         let Entry { place, time, level, actor, action, target, human, fields, shape } = entry;
         self.body.clear();
         if let Some(target) = &target {
@@ -101,27 +91,28 @@ impl Pack {
             put::value(&mut self.body, &value);
             names.push(name);
         }
-        let names = names.into_boxed_slice();
-        let site = self.known(Site { actor, action, names, has_target: target.is_some() });
-        let at = self.page.len() as u32;
-        head(&mut self.page, place, time);
+        let (names, has_target) = (names.into_boxed_slice(), target.is_some());
+        let (site, number) = self.known(Site { level, shape, actor, action, names, has_target });
+        head(&mut self.page, number, place, time);
         put::number(&mut self.page, self.body.len() as u64);
         self.page.extend_from_slice(&self.body);
-        Mark { site, at, level, shape }
+        site
     }
 
-    fn known(&mut self, site: Site) -> Arc<Site> {
-        if let Some(known) = self.known.get(&site) {
-            return Arc::clone(known);
+    fn known(&mut self, site: Site) -> (Arc<Site>, usize) {
+        if let Some((known, number)) = self.numbers.get_key_value(&site) {
+            return (Arc::clone(known), *number);
         }
-        let site = Arc::new(site);
-        self.known.insert(Arc::clone(&site));
-        site
+        let (site, number) = (Arc::new(site), self.sites.len());
+        self.sites.push(Arc::clone(&site));
+        self.numbers.insert(Arc::clone(&site), number);
+        (site, number)
     }
 }
 
-/// Where it stands and when it happened, as [`Event`] reads it.
-fn head(page: &mut Vec<u8>, place: Place, time: Option<Nanos>) {
+/// What stands before an event, as [`Head`] reads it.
+fn head(page: &mut Vec<u8>, site: usize, place: Place, time: Option<Nanos>) {
+    put::number(page, site as u64);
     put::number(page, u64::from(place.source));
     put::number(page, place.offset);
     put::number(page, u64::from(place.item));

@@ -154,7 +154,7 @@ impl Selection {
         }
         let mut events = Vec::with_capacity(read.parts.iter().map(|part| part.pack.count()).sum());
         for part in read.parts {
-            events.append(&mut part.pack.into_events());
+            part.pack.append_to(&mut events);
             self.mentions += part.mentions;
             for place in part.mentioned {
                 if let Some(source) =
