@@ -33,6 +33,15 @@ fn is_applied_to_names(arguments: &[u8]) -> bool {
     inside.is_some_and(|inside| inside.len() + 1 < arguments.len() && inside.iter().all(name))
 }
 
+/// `Token(3)`: a handle with its number, as `Debug` shows one.
+fn is_numbered(value: &[u8], path_end: usize) -> bool {
+    let number = from(value, path_end).strip_prefix(b"(").and_then(|rest| rest.strip_suffix(b")"));
+    at(value, 0).is_ascii_uppercase()
+        && number.is_some_and(|number| {
+            (1..=10).contains(&number.len()) && number.iter().all(u8::is_ascii_digit)
+        })
+}
+
 /// Whether letters or digits follow a closed bracket, as they do in no code: `foo(bar)9`.
 fn goes_on(arguments: &[u8]) -> bool {
     arguments
@@ -64,6 +73,7 @@ pub(super) fn is_code(value: &[u8]) -> bool {
                 && !goes_on(from(value, path_end))
                 && (dotted
                     || is_applied_to_names(from(value, path_end))
+                    || is_numbered(value, path_end)
                     || CALLS.iter().any(|word| bytes::starts_with_fold(path, word.as_bytes())))
         }
         0 => {

@@ -72,8 +72,16 @@ fn behind_tag(text: &[u8], tag_end: usize) -> Option<Joint> {
         .find(|inner| from(text, tag_end + 1).starts_with(inner))
         .map_or(0, |inner| inner.len());
     let joint = opened(text, tag_end + 1 + inner, Kind::Comma, false)?;
+    // What a page shows is a label, what a setting holds is its value.
+    let sets = inner > 0 || {
+        let near = between(text, joint.value, (joint.value + MAX_BLOCK).min(text.len()));
+        let end = memchr::memchr(b'<', near).unwrap_or(near.len());
+        [&b"</prop"[..], b"</entry>", b"</param>", b"</setting>"]
+            .iter()
+            .any(|close| from(near, end).starts_with(close))
+    };
     Some(Joint {
-        kind: if inner > 0 { Kind::Equals } else { joint.kind },
+        kind: if sets { Kind::Equals } else { joint.kind },
         close: Close::Literally(b"<"),
         ..joint
     })

@@ -147,6 +147,16 @@ pub(crate) fn is_camel_case(value: &[u8]) -> bool {
     value.iter().all(u8::is_ascii_alphabetic) && capitals * 4 <= value.len()
 }
 
+/// Whether a value is 40 letters of base64 that nobody chose, as the secrets of cloud storage are.
+pub(crate) fn is_access_secret(value: &[u8]) -> bool {
+    let count = |set| value.iter().filter(|&&byte| bytes::is(byte, set)).count();
+    value.len() == 40
+        && count(ALNUM | BASE64_ONLY) == 40
+        && count(DIGIT) >= 1
+        && count(UPPER) >= 8
+        && count(LOWER) >= 8
+}
+
 /// Whether small letters and capitals mix in a value as nobody writes them; it may have no digit.
 pub(crate) fn is_restless(value: &[u8]) -> bool {
     value.len() >= 10

@@ -201,9 +201,11 @@ impl Named<'_, '_> {
         let counts = self.name.noun == Noun::Token && prose::speaks_of_a_cursor(text, start);
         matches!(self.name.noun, Noun::Token | Noun::Key | Noun::Secret)
             && !counts
-            && is_one_run(value, 20)
-            && (shapes::is_opaque(value) || value.len() >= 32 && shapes::is_scrambled(value))
-            && !value.starts_with(b"0x")
+            && (shapes::is_access_secret(value)
+                || is_one_run(value, 20)
+                    && (shapes::is_opaque(value)
+                        || value.len() >= 32 && shapes::is_scrambled(value))
+                    && !value.starts_with(b"0x"))
     }
 }
 
