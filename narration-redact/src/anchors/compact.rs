@@ -152,3 +152,29 @@ pub(super) const fn all() -> [Anchor; COUNT] {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anchors::ANCHORS;
+
+    #[test]
+    fn an_anchor_stands_where_each_of_its_places_admits_what_is_there() {
+        for (anchor, pattern) in ANCHORS.iter().zip(&PATTERNS) {
+            let admitted = |place: &Place| (b' '..=u8::MAX).find(|&byte| place.admits(byte));
+            let body: Vec<u8> = pattern.places().iter().filter_map(admitted).collect();
+            for behind in 0..4 {
+                let text = [&b"ab"[..], &body, &vec![b' '; behind]].concat();
+                assert!(anchor.stands_at(&text, 2), "{:?}", anchor.clue);
+                for (index, place) in pattern.places().iter().enumerate() {
+                    for byte in (0..=u8::MAX).filter(|&byte| !place.admits(byte)) {
+                        let mut other = text.clone();
+                        other[index + 2] = byte;
+                        assert!(!anchor.stands_at(&other, 2), "{:?} {index} {byte}", anchor.clue);
+                    }
+                }
+            }
+            assert!(!anchor.stands_at(&body[..body.len() - 1], 0), "{:?}", anchor.clue);
+        }
+    }
+}
