@@ -36,7 +36,7 @@ pub(crate) fn first_place(text: &[u8]) -> Option<usize> {
     let mut previous = 0;
     let mut may_hold = |block| any_in(&groups_in(block, &mut previous));
     if text.len() < BLOCK {
-        return may_hold(&block_at(text, 0)).then_some(0);
+        return may_hold(block_at(text, 0, &mut [0; BLOCK])).then_some(0);
     }
     // The last block ends with the text and may share bytes with the one before it.
     let last = (text.len() - BLOCK) & !1;
@@ -73,9 +73,12 @@ fn groups_in(block: &[u8; BLOCK], previous: &mut u64) -> [u64; BLOCK / 2] {
 
 /// The block at a place; behind the end of the text stand zeros, which no anchor has.
 #[inline]
-fn block_at(text: &[u8], place: usize) -> [u8; BLOCK] {
+fn block_at<'t>(text: &'t [u8], place: usize, room: &'t mut [u8; BLOCK]) -> &'t [u8; BLOCK] {
     let rest = text.get(place..).unwrap_or_default();
-    rest.first_chunk().copied().unwrap_or_else(|| last_block(text, rest))
+    rest.first_chunk().unwrap_or_else(|| {
+        *room = last_block(text, rest);
+        room
+    })
 }
 
 /// The block at the end of a text that there is not enough of.
@@ -102,7 +105,8 @@ pub(crate) fn search(
     // What starts with the last byte is too short for any.
     let (mut place, mut previous, mut upto) = (even, 0, upto.min(text.len().saturating_sub(1)));
     while place < upto {
-        let (start, groups) = (place, groups_in(&block_at(text, place), &mut previous));
+        let (start, groups) =
+            (place, groups_in(block_at(text, place, &mut [0; BLOCK]), &mut previous));
         place += BLOCK;
         if any_in(&groups) {
             match visit_block(start, &groups, &mut upto, &mut visit) {
