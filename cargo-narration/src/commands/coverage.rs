@@ -114,6 +114,11 @@ impl Plan {
         let path = |name| matches.get_one::<PathBuf>(name).cloned();
         let data = path("data").unwrap_or_else(|| Recordings::folder(&workspace.target));
         let data = std::path::absolute(&data).map_err(|error| Fault::unreadable(&data, &error))?;
+        let records = matches.contains_id("command");
+        if !records && path("data").is_some() && !data.is_dir() {
+            return Err(Fault::unreadable(&data, &"there is no such folder")
+                .help("name the folder that a run was recorded in, or the tests behind `--`"));
+        }
         let kind = matches.get_one::<String>("of").map_or("", String::as_str);
         let format = match options::format_of(matches) {
             "json" => Format::Json,

@@ -8,6 +8,7 @@ pub(super) mod surroundings;
 
 use std::io::{self, IsTerminal as _};
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use narration_record::Level;
 use narration_taxonomy::Taxonomy;
@@ -55,7 +56,13 @@ pub(crate) fn args(name: &'static str) -> Command {
     };
     Command::new(name)
         .about("Tell the story of a request over all logs")
-        .arg(Arg::new("id").value_name("ID").required(true).help("Any id of the request"))
+        .arg(
+            Arg::new("id")
+                .value_name("ID")
+                .required(true)
+                .value_parser(NonEmptyStringValueParser::new())
+                .help("Any id of the request"),
+        )
         .arg(logs::arg())
         .arg(origin::arg())
         .arg(many("actor", "NAME", "Show the steps of this actor"))

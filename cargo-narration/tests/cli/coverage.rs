@@ -190,6 +190,8 @@ fn a_command_runs_with_the_old_recordings_gone() {
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.err.contains("the command failed"), "{run:?}");
     assert_eq!(here.run(&["coverage", "--", "no-such-program-anywhere"]).code, 2);
+    let run = here.run(&["coverage", "--data", "nowhere"]);
+    assert_eq!(run.code, 3, "a folder that is not there has no run in it: {run:?}");
 }
 
 #[test]

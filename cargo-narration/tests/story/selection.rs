@@ -65,6 +65,10 @@ fn filters_choose_the_steps_that_are_shown() {
     // Half a century is enough for the memo.
     assert_eq!(story(&["--since", "20000d"]), MEMO);
     assert_eq!(story(&["--since", "2800w"]), MEMO);
+    place
+        .run(&["story", "req-xyz", ".", "--action", "spwan"])
+        .has("there is orchestratord admission,");
+    assert_eq!(place.run(&["story", "", "."]).code, Some(2));
     for none in ["tea", "18:34:05.2"] {
         let refused = place.run(&["story", "req-xyz", ".", "--since", none]);
         assert_eq!(refused.code, Some(2), "a time of day says no day: {none}");

@@ -41,9 +41,27 @@ pub(super) fn write(out: &mut dyn io::Write, view: &View<'_>, width: usize) -> i
         }
     }
     if view.shown.is_empty() {
-        writeln!(out, "{DIM}no step passes the filters{DIM:#}")?;
+        writeln!(out, "{DIM}no step passes the filters; there is {}{DIM:#}", told(view))?;
     }
     Ok(())
+}
+
+/// Who did what in the story, in the order of first appearance, the first few.
+fn told(view: &View<'_>) -> String {
+    const FEW: usize = 20;
+    let mut deeds: Vec<String> = Vec::new();
+    for step in &view.story.steps {
+        let entry = &step.entry;
+        let deed = format!("{} {}", visible(&entry.actor), visible(&entry.action));
+        if !deeds.contains(&deed) {
+            deeds.push(deed);
+        }
+        if deeds.len() > FEW {
+            deeds.truncate(FEW);
+            return deeds.join(", ") + " …";
+        }
+    }
+    deeds.join(", ")
 }
 
 /// The day the story begins, which the times of its steps leave out.
