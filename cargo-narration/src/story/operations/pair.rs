@@ -80,12 +80,13 @@ impl Pairing<'_> {
     }
 
     /// The one step that was told at the time the outcome's duration points to, whatever its
-    /// name.
+    /// name, and about nothing else than the outcome.
     fn by_time_alone(&self, end: usize) -> Option<usize> {
         let (step, took) = self.measured(end)?;
-        let mut told = self.told_at(end, slack(took, Names::Apart));
-        let only = told.next().filter(|(at, start)| *at < end && !differ(start, step))?;
-        told.next().is_none().then_some(only.0)
+        let told = self.told_at(end, slack(took, Names::Apart));
+        let mut told = told.filter(|(at, start)| *at < end && !differ(start, step));
+        let (only, _) = told.next()?;
+        told.next().is_none().then_some(only)
     }
 
     /// An outcome that says how long it took.
