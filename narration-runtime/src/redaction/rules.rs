@@ -65,12 +65,8 @@ impl Rules {
 
     /// Tells what is wrong with the rules of a policy, once.
     pub(crate) fn tell_faults(policy: &'static Policy) {
-        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = made.iter_mut().find(|known| known.is_of(policy));
-        let faults = known.map(|known| std::mem::take(&mut known.faults)).unwrap_or_default();
-        // The narration of a fault needs rules, too.
-        drop(made);
-        for fault in faults {
+        // Nothing is locked by then: whoever hears of a fault may need rules, too.
+        for fault in untold(policy) {
             tracing::warn!("{fault}");
         }
     }
@@ -97,6 +93,13 @@ impl Rules {
         });
         (Self { redactor, mode, key }, faults)
     }
+}
+
+/// What is wrong with the rules of a policy and was told to nobody so far.
+fn untold(policy: &'static Policy) -> Vec<String> {
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = made.iter_mut().find(|known| known.is_of(policy));
+    known.map(|known| std::mem::take(&mut known.faults)).unwrap_or_default()
 }
 
 fn builder(policy: &Policy, mode: PiiMode, key: Option<Key>) -> RedactorBuilder {
@@ -126,6 +129,16 @@ mod tests {
     static HOUSE: Policy = taking(&[("house", "hse_")]);
     static HOUSE_AGAIN: Policy = taking(&[("house", "hse_")]);
     static GARDEN: Policy = taking(&[("garden", "grd_")]);
+
+    #[test]
+    fn rules_that_cannot_be_used_are_told_and_the_default_ones_hold() {
+        let broken = Policy { patterns: &[("house", "(")], ..taking(&[]) };
+        let (rules, faults) = Rules::new(&broken);
+        let [fault] = &faults[..] else { panic!("{faults:?}") };
+        assert!(fault.starts_with("[redaction]: ") && fault.contains("house"), "{fault}");
+        assert!(fault.ends_with("using the default rules"), "{fault}");
+        assert_eq!(rules.redactor.redact("pin=4711"), "pin=[redacted:code]");
+    }
 
     #[test]
     fn each_vocabulary_has_its_rules_and_has_them_once() {

@@ -22,6 +22,10 @@ struct Said {
 }
 
 fn admits(email: &str, note: &str, variables: &[(&str, &str)]) -> Said {
+    says(&[email, note], variables)
+}
+
+fn says(arguments: &[&str], variables: &[(&str, &str)]) -> Said {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clinic"));
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
@@ -29,7 +33,7 @@ fn admits(email: &str, note: &str, variables: &[(&str, &str)]) -> Said {
             command.env_remove(&*name);
         }
     }
-    command.args([email, note]).stdin(Stdio::null()).env("NARRATION_FORMAT", "json");
+    command.args(arguments).stdin(Stdio::null()).env("NARRATION_FORMAT", "json");
     let output = command.envs(variables.iter().copied()).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let stdout = String::from_utf8(output.stdout).unwrap();
@@ -113,6 +117,14 @@ fn without_a_key_personal_data_is_masked_and_that_is_said_once() {
         assert!(warning.contains("masked, not hashed"), "{warning}");
         assert!(warning.contains(KEY) && warning.contains(FILE), "{warning}");
     }
+}
+
+#[test]
+fn a_service_with_a_subscriber_of_its_own_hears_it_by_its_first_narration() {
+    let said = says(&[EVA, &format!("write to {EVA}"), "own subscriber"], &[]);
+    assert!(!said.stdout.contains(EVA), "{}", said.stdout);
+    let [warning] = said.warnings()[..] else { panic!("{}", said.stdout) };
+    assert!(warning.contains("masked, not hashed"), "{warning}");
 }
 
 #[test]

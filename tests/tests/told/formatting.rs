@@ -44,6 +44,23 @@ fn a_path_is_quoted_where_the_text_asks_for_it() {
     assert_eq!(told.human(), format!("Read {path:?}, {path}"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_no_text_is_quoted_as_the_language_does() {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt as _;
+    let label_path = std::path::PathBuf::from(OsString::from_vec(b"/var/\xff.png".to_vec()));
+    let told = told(|| {
+        narrate!(
+            actor = "scanner",
+            action = "inspect",
+            human = "Read {label_path:?}",
+            label_path = &label_path
+        );
+    });
+    assert_eq!(told.human(), format!("Read {label_path:?}"));
+}
+
 #[test]
 fn an_option_with_a_specification_is_shaped_or_says_none() {
     let tell = |weight_g: Option<u64>, remark: Option<&str>| {

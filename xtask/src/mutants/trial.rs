@@ -62,14 +62,21 @@ pub(super) fn unbroken(programs: Vec<Program>, tree: &Workspace) -> Result<Trial
     let mut tests = Vec::new();
     for program in programs.into_iter().filter(|program| !LEFT_OUT.contains(&&*program.name)) {
         let _ = fs::remove_file(&notes);
-        let begin = Instant::now();
-        let mut command = program.command();
-        command.env("MUTANTS_PASSED", &notes);
-        if !passes(&mut command, Duration::from_secs(600))? {
+        let mut took = None;
+        // To note a place asks for memory, which a test that counts it may notice the first time.
+        for _ in 0..2 {
+            let begin = Instant::now();
+            let mut command = program.command();
+            command.env("MUTANTS_PASSED", &notes);
+            if passes(&mut command, Duration::from_secs(600))? {
+                took = Some(begin.elapsed());
+                break;
+            }
+        }
+        let Some(took) = took else {
             say(format_args!("left out, as it fails with nothing broken: {}", program.name));
             continue;
-        }
-        let took = begin.elapsed();
+        };
         let passed = fs::read_to_string(&notes).unwrap_or_default();
         let passed: BTreeSet<_> = passed.lines().filter_map(|line| line.parse().ok()).collect();
         if !passed.is_empty() {
