@@ -172,12 +172,23 @@ impl Arrived {
         self.logs.iter().filter(|log| log.name == name).collect()
     }
 
+    /// The narration with this remark.
+    pub(crate) fn remarked(&self, remark: &str) -> &Log {
+        let is_it = |log: &&Log| log.attributes.get("remark") == Some(&string(remark));
+        self.logs.iter().find(is_it).unwrap()
+    }
+
     /// The one span of a name.
     pub(crate) fn span(&self, name: &str) -> &Span {
         let spans: Vec<_> = self.spans.iter().filter(|span| span.name == name).collect();
         let [span] = spans.as_slice() else { panic!("{name}: {spans:#?}") };
         span
     }
+}
+
+/// A text as attributes have it.
+pub(crate) fn string(text: &str) -> Value {
+    Value::StringValue(text.to_owned())
 }
 
 /// A key that comes twice is against the protocol, and means something else to each receiver.

@@ -5,9 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 
-use crate::arrived::{Arrived, Log};
+use crate::arrived::{Arrived, string};
 use crate::collector::Collector;
-use crate::service::run;
+use crate::service::exported;
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const CALLER: &str = "00f067aa0ba902b7";
@@ -17,23 +17,7 @@ const REMOTE: u32 = 0x300;
 const LOCAL: u32 = 0x100;
 
 fn told() -> Arrived {
-    let collector = Collector::grpc();
-    let endpoint = [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", &*collector.address),
-        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
-    ];
-    run("exported-carried", &endpoint);
-    collector.arrived()
-}
-
-fn string(text: &str) -> Value {
-    Value::StringValue(text.to_owned())
-}
-
-/// The narration with this remark.
-fn remarked<'a>(arrived: &'a Arrived, remark: &str) -> &'a Log {
-    let is_it = |log: &&Log| log.attributes.get("remark") == Some(&string(remark));
-    arrived.logs.iter().find(is_it).unwrap()
+    exported("exported-carried", &Collector::grpc(), "grpc")
 }
 
 fn now() -> u64 {
@@ -44,7 +28,7 @@ fn now() -> u64 {
 fn what_a_context_carries_is_on_every_narration_in_its_type() {
     let arrived = told();
     for remark in ["carried", "recorded"] {
-        let log = remarked(&arrived, remark);
+        let log = arrived.remarked(remark);
         assert_eq!(log.attributes["parcel_id"], string("p-9"));
         assert_eq!(log.attributes["picture_size"], Value::IntValue(7));
         // OpenTelemetry has no number as wide as that.
@@ -66,7 +50,7 @@ fn a_request_of_another_process_goes_on_with_its_trace() {
     let weigh = arrived.span("sorter.weigh");
     assert_eq!((&*weigh.trace_id, &weigh.parent), (TRACE, &request.span_id));
     assert_eq!((weigh.kind, weigh.flags), (SpanKind::Internal, LOCAL | 1));
-    let log = remarked(&arrived, "carried");
+    let log = arrived.remarked("carried");
     assert_eq!((&*log.trace_id, &log.span_id, log.flags), (TRACE, &request.span_id, 1));
     assert_eq!(log.attributes["parent_span_id"], string(CALLER));
     for span in &arrived.spans {
@@ -78,7 +62,7 @@ fn a_request_of_another_process_goes_on_with_its_trace() {
 #[test]
 fn what_a_span_of_another_crate_learns_later_is_redacted_and_arrives() {
     let arrived = told();
-    let log = remarked(&arrived, "recorded");
+    let log = arrived.remarked("recorded");
     assert_eq!(log.attributes["speed"], Value::IntValue(4));
     assert_eq!(log.attributes["note"], string("password=[redacted:password]"));
     assert!(!format!("{:?} {:?}", arrived.logs, arrived.spans).contains("hunter2"));

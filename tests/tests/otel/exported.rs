@@ -3,23 +3,12 @@
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::metrics::v1::number_data_point;
 
-use crate::arrived::{Arrived, Span};
+use crate::arrived::{Arrived, Span, string};
 use crate::collector::Collector;
-use crate::service::run;
+use crate::service::{exported, run};
 
 fn told(collector: &Collector, protocol: &str) -> Arrived {
-    run(
-        "exported",
-        &[
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", &collector.address),
-            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
-        ],
-    );
-    collector.arrived()
-}
-
-fn string(text: &str) -> Value {
-    Value::StringValue(text.to_owned())
+    exported("exported", collector, protocol)
 }
 
 /// The span of the request itself; what it caused has one of its own.

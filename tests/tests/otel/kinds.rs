@@ -2,28 +2,12 @@
 
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 
-use crate::arrived::{Arrived, Log};
+use crate::arrived::{Arrived, Log, string};
 use crate::collector::Collector;
-use crate::service::run;
+use crate::service::exported;
 
 fn told() -> Arrived {
-    let collector = Collector::grpc();
-    let endpoint = [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", &*collector.address),
-        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
-    ];
-    run("exported-kinds", &endpoint);
-    collector.arrived()
-}
-
-fn string(text: &str) -> Value {
-    Value::StringValue(text.to_owned())
-}
-
-/// The narration with this remark.
-fn remarked<'a>(arrived: &'a Arrived, remark: &str) -> &'a Log {
-    let is_it = |log: &&Log| log.attributes.get("remark") == Some(&string(remark));
-    arrived.logs.iter().find(is_it).unwrap()
+    exported("exported-kinds", &Collector::grpc(), "grpc")
 }
 
 fn said<'a>(arrived: &'a Arrived, body: &str) -> &'a Log {
@@ -34,7 +18,7 @@ fn said<'a>(arrived: &'a Arrived, body: &str) -> &'a Log {
 fn every_level_has_its_severity() {
     let arrived = told();
     for (level, severity) in [("trace", 1), ("debug", 5), ("warn", 13)] {
-        let narration = remarked(&arrived, level);
+        let narration = arrived.remarked(level);
         assert_eq!(narration.severity, (severity, level.to_uppercase()));
     }
 }
@@ -51,7 +35,7 @@ fn another_crates_number_is_hidden_by_a_secrets_name_and_kept_by_any_other() {
     assert_eq!(belt.attributes["warm"], Value::BoolValue(true));
     assert_eq!(belt.attributes["drift"], Value::IntValue(-2));
     assert_eq!(belt.attributes["fill"], Value::DoubleValue(0.5));
-    let inherited = remarked(&arrived, "inner");
+    let inherited = arrived.remarked("inner");
     assert_eq!(inherited.attributes["otp"], string("[redacted:secret]"));
     let whole = format!("{:?} {:?}", arrived.logs, arrived.spans);
     assert!(!["4711", "4712", "4713"].iter().any(|pin| whole.contains(pin)), "{whole}");
@@ -78,12 +62,12 @@ fn a_line_of_the_log_crate_arrives_without_the_bridges_own_fields() {
 #[test]
 fn what_is_nearest_to_a_narration_is_what_arrives() {
     let arrived = told();
-    let own = remarked(&arrived, "own");
+    let own = arrived.remarked("own");
     assert_eq!(own.attributes["session_id"], string("s-own"));
     assert_eq!(own.attributes["job_id"], string("j-1"));
     let driver = said(&arrived, "a driver has its own");
     assert_eq!(driver.attributes["session_id"], string("s-driver"));
-    let inner = remarked(&arrived, "inner");
+    let inner = arrived.remarked("inner");
     assert_eq!(inner.attributes["session_id"], string("s-outer"));
     assert_eq!(inner.attributes["job_id"], string("j-2"));
 }

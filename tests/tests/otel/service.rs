@@ -2,6 +2,9 @@
 
 use std::process::{Command, Stdio};
 
+use crate::arrived::Arrived;
+use crate::collector::Collector;
+
 /// What a service said, after it ended well.
 pub(crate) struct Said {
     pub(crate) stdout: String,
@@ -24,4 +27,14 @@ pub(crate) fn run(scene: &str, variables: &[(&str, &str)]) -> Said {
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
     assert!(output.status.success(), "{stderr}");
     Said { stdout, stderr }
+}
+
+/// Runs a scene that exports to a collector by this protocol, and takes what arrived there.
+pub(crate) fn exported(scene: &str, collector: &Collector, protocol: &str) -> Arrived {
+    let endpoint = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &*collector.address),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+    ];
+    run(scene, &endpoint);
+    collector.arrived()
 }
