@@ -34,14 +34,14 @@ impl<'a> Inside<'a> {
     /// Whether a step's span is known to be neither an operation's own nor one inside of it.
     pub(super) fn is_elsewhere(&self, step: &Step, operation: usize) -> bool {
         let spans = [step.entry.text("span_id"), step.entry.text("parent_span_id")];
-        let known = |span: &str| self.by_span.get(span).map(|told_in| (span.to_owned(), *told_in));
+        let known = |span: &str| self.by_span.get_key_value(span);
         let Some((span, told_in)) = spans.into_iter().flatten().find_map(known) else {
             return false;
         };
         let own = self.operations.get(operation).and_then(|one| one.span(self.steps));
         let around = |at: &usize| self.operations.get(*at).and_then(Operation::parent);
         // Of an operation without a span nobody knows what is inside of it.
-        own.is_some_and(|own| own != span)
-            && successors(Some(told_in), around).take(DEEPEST).all(|one| one != operation)
+        own.is_some_and(|own| own != *span)
+            && successors(Some(*told_in), around).take(DEEPEST).all(|one| one != operation)
     }
 }

@@ -52,6 +52,11 @@ fn starts_and_outcomes_find_each_other_by_arithmetic_and_by_span() {
     }
 }
 
+/// What part of a story's time each service has, in percent.
+fn shares(story: &Story) -> Vec<(&str, f64)> {
+    story.totals.services.iter().map(|share| (share.of.as_str(), share.percent)).collect()
+}
+
 #[test]
 fn the_shares_add_up_and_what_is_waited_for_gets_the_time() {
     let lines = [
@@ -61,9 +66,7 @@ fn the_shares_add_up_and_what_is_waited_for_gets_the_time() {
         line(1000, "a", "request", "outcome=ok duration_ms=1000"),
     ];
     let story = tell(&lines.each_ref().map(String::as_str));
-    let shares: Vec<_> =
-        story.totals.services.iter().map(|share| (share.of.as_str(), share.percent)).collect();
-    assert_eq!(shares, [("b", 80.0), ("a", 20.0)]);
+    assert_eq!(shares(&story), [("b", 80.0), ("a", 20.0)]);
     assert_eq!(story.totals.elapsed(), 1_000_000_000);
 }
 
@@ -78,10 +81,8 @@ fn what_others_tell_meanwhile_in_operations_of_their_own_takes_no_time_from_an_o
         line(1000, "courier", "dispatched", "span_id=c outcome=ok duration_ms=900"),
     ];
     let story = tell(&lines.each_ref().map(String::as_str));
-    let shares: Vec<_> =
-        story.totals.services.iter().map(|share| (share.of.as_str(), share.percent)).collect();
     // What is told inside of an operation still is what was waited for.
-    assert_eq!(shares, [("printer", 69.0), ("courier", 21.0), ("desk", 10.0)]);
+    assert_eq!(shares(&story), [("printer", 69.0), ("courier", 21.0), ("desk", 10.0)]);
     let hop = story.totals.slowest_hop.as_ref().map(|hop| (hop.from, hop.to));
     assert_eq!(hop, Some((4, 5)), "from the printer back to the courier");
 
