@@ -33,7 +33,7 @@ pub(crate) trait Judge {
 pub(crate) struct Scanner<'t> {
     text: &'t str,
     judge: Option<&'t dyn Judge>,
-    /// The next even place for the gate.
+    /// The next place for the gate.
     place: usize,
     memory: Memory,
     /// A secret whose name lies behind the last place but which itself is still ahead.
@@ -53,7 +53,7 @@ impl<'t> Scanner<'t> {
         Self::starting_at(0, text, judge)
     }
 
-    /// Starts at an even place before which the gate found nothing.
+    /// Starts at a place before which the gate found nothing.
     pub(crate) fn starting_at(place: usize, text: &'t str, judge: Option<&'t dyn Judge>) -> Self {
         let (memory, doubts, repeats) = (Memory::default(), Doubts::default(), Repeats::default());
         Self { text, judge, place, memory, ahead: None, found: None, named: false, doubts, repeats }
@@ -119,7 +119,7 @@ impl<'t> Scanner<'t> {
         let (mut stands, waits) = (false, self.ahead.is_some());
         let stops = gate::any_anchor(self.text.as_bytes(), hit, |anchor, start| {
             stands = true;
-            self.finds(anchor.clue, start, hit.place + 2)
+            self.finds(anchor.clue, start, hit.next())
         });
         if stops {
             return Step::Stop;
@@ -130,7 +130,7 @@ impl<'t> Scanner<'t> {
         // What stands between a name and its value is looked at first.
         match self.ahead {
             Some(ahead) if !waits => Step::Before(ahead.start),
-            _ => self.beyond(hit.place + 2),
+            _ => self.beyond(hit.next()),
         }
     }
 
@@ -147,13 +147,13 @@ impl<'t> Scanner<'t> {
         true
     }
 
-    /// The next even place worth a look behind one where nothing was found.
+    /// The next place worth a look behind one where nothing was found.
     fn beyond(&mut self, place: usize) -> Step {
         if self.ahead.is_none()
             && let Some(until) = self.repeats.hold_until(self.text.as_bytes(), place)
         {
             self.doubts.push_many();
-            return Step::To(until & !1);
+            return Step::To(until);
         }
         self.behind_long_run(place)
     }
@@ -162,7 +162,7 @@ impl<'t> Scanner<'t> {
     fn settle(&mut self, found: Found) -> Found {
         self.memory.done = found.end;
         self.repeats.forget(found.end);
-        self.place = self.place.max(found.end & !1);
+        self.place = self.place.max(found.end);
         let next = self.memory.next.take().filter(|next| next.start >= found.end);
         (self.ahead, self.memory.next) = match (self.ahead.take(), next) {
             (Some(ahead), Some(next)) if next.end <= ahead.start => (Some(next), Some(ahead)),
@@ -172,7 +172,7 @@ impl<'t> Scanner<'t> {
         found
     }
 
-    /// The next even place worth a look.
+    /// The next place worth a look.
     ///
     /// A run of letters and digits far longer than any name holds no start of a token but at its
     /// own start, and no name but at its end.
@@ -185,7 +185,7 @@ impl<'t> Scanner<'t> {
             return Step::On;
         }
         let end = bytes::run_end(text, place + LONG, ALNUM);
-        Step::To(end.saturating_sub(site::MAX_LOOK_BACK) & !1)
+        Step::To(end.saturating_sub(site::MAX_LOOK_BACK))
     }
 }
 

@@ -1,8 +1,21 @@
 //! How common bytes are in logs: what a place of an anchor admits goes in, how often it stands in a
 //! text by chance comes out.
 
-use super::{FOLDED, fold};
 use crate::anchors::Place;
+
+/// How many values a byte has once it is folded: letters of both cases are one.
+pub(super) const FOLDED: usize = 64;
+
+/// The five bits in which the cases of a letter are the same, and the one that only letters and
+/// what stands beside them have.
+pub(super) const fn fold(byte: u8) -> usize {
+    ((byte & 0x1f) | (byte >> 1 & 0x20)) as usize
+}
+
+/// A byte that is folded to this.
+pub(super) const fn unfolded(folded: usize) -> u16 {
+    (folded as u16 & 0x1f) | (folded as u16 & 0x20) << 1
+}
 
 /// How common a byte is in logs, in thousandths; what is rare makes a good anchor.
 const fn commonness(byte: u8) -> u64 {
@@ -41,8 +54,9 @@ pub(super) struct Admitted {
 }
 
 impl Admitted {
-    pub(super) const NOTHING: Self = Self { bits: 0, weight: 0 };
+    pub(super) const ANYTHING: Self = Self::new(u64::MAX);
 
+    /// What an anchor's place admits.
     pub(super) const fn at(place: Place) -> Self {
         if let Place::Byte(byte) | Place::Letter(byte) = place {
             return Self::new(1 << fold(byte));
