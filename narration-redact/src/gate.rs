@@ -11,7 +11,7 @@ mod first;
 pub(crate) use self::first::first_place;
 use crate::{
     anchors::{ANCHORS, Anchor},
-    tables::{BLOCK, CORE, STEP, TABLES, keys},
+    tables::{BLOCK, MIDDLE, STEP, TABLES, keys},
 };
 
 /// A place where a window of six bytes may show an anchor, and the groups it is one of.
@@ -153,7 +153,7 @@ pub(crate) fn any_anchor(
     hit: Hit,
     mut take: impl FnMut(&'static Anchor, usize) -> bool,
 ) -> bool {
-    let (bytes, mut groups) = (core_at(text, hit.place + CORE), hit.groups);
+    let (bytes, mut groups) = (middle_at(text, hit.place + MIDDLE), hit.groups);
     while groups != 0 {
         for few in TABLES.members_of(groups.trailing_zeros() as usize) {
             if !few.any_like(bytes) {
@@ -175,13 +175,18 @@ pub(crate) fn any_anchor(
     false
 }
 
-/// The four bytes at a place; zeros behind the end.
+/// The four bytes from a place on; zeros behind the end.
 #[inline]
-fn core_at(text: &[u8], place: usize) -> u32 {
+fn middle_at(text: &[u8], place: usize) -> u32 {
     let rest = text.get(place..).unwrap_or_default();
-    let few =
-        || (0..4).map(|index| u32::from(rest.get(index).copied().unwrap_or(0)) << (8 * index));
-    rest.first_chunk().map_or_else(|| few().sum(), |core| u32::from_le_bytes(*core))
+    rest.first_chunk().map_or_else(|| last_bytes(rest), |middle| u32::from_le_bytes(*middle))
+}
+
+/// The bytes at the end of a text that there are fewer than four of.
+#[cold]
+#[inline(never)]
+fn last_bytes(rest: &[u8]) -> u32 {
+    rest.iter().rev().fold(0, |word, &byte| word << 8 | u32::from(byte))
 }
 
 #[cfg(test)]

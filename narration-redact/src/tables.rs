@@ -12,7 +12,6 @@ use self::{
     weigh::{Admitted, FOLDED, unfolded},
     windows::{WINDOWS, Window},
 };
-use crate::anchors::PATTERNS;
 
 /// How many bytes are looked at together.
 pub(crate) const BLOCK: usize = 16;
@@ -24,8 +23,9 @@ pub(crate) const WINDOW: usize = 6;
 const PAIRS: usize = FOLDED * FOLDED;
 /// How many members are compared together.
 const LANES: usize = 4;
-/// Where the four bytes of a window start by which its members are compared first.
-pub(crate) const CORE: usize = 1;
+/// How many bytes of a window its members are compared by, and where these start.
+const CORE: usize = 4;
+pub(crate) const MIDDLE: usize = 1;
 
 /// An anchor as a group's member: which, where it starts as seen from the window, the bits of the
 /// window's core that are the same wherever it stands, and what these are.
@@ -124,24 +124,20 @@ const fn build() -> Tables {
         starts: [0; GROUPS + 1],
         members: [Few::NONE; MEMBERS],
     };
-    let (mut group, mut first) = (0, 0);
+    let (mut group, mut filled) = (0, 0);
     while group < GROUPS {
-        let (mut pairs, mut filled, mut window) = ([[0; FOLDED]; WINDOW / 2], 0, 0);
+        let (mut pairs, mut window) = ([[0; FOLDED]; WINDOW / 2], 0);
         while window < WINDOWS {
             if group_of(window) == group {
                 join(&mut pairs, &windows[window].places);
-                let few = &mut tables.members[first + filled / LANES];
-                let member = member(&windows[window], window / STEP);
-                (few.masks[filled % LANES], few.wanted[filled % LANES]) =
-                    (member.mask, member.wanted);
-                few.members[filled % LANES] = member;
+                list(&mut tables.members[filled / LANES], filled % LANES, &windows, window);
                 filled += 1;
             }
             window += 1;
         }
+        filled = filled.next_multiple_of(LANES);
         enter(&mut tables, group, &pairs);
-        first += filled.div_ceil(LANES);
-        tables.starts[group + 1] = first as u16;
+        tables.starts[group + 1] = (filled / LANES) as u16;
         group += 1;
     }
     tables
@@ -176,15 +172,16 @@ const fn enter(tables: &mut Tables, group: usize, pairs: &[Pairs; WINDOW / 2]) {
     }
 }
 
-const fn member(window: &Window, anchor: usize) -> Member {
-    let (mut mask, mut wanted, mut index) = ([0; 4], [0; 4], 0);
-    while index < mask.len() {
-        let place = window.offset as isize + (CORE + index) as isize;
-        if 0 <= place && place < PATTERNS[anchor].len() as isize {
-            (mask[index], wanted[index]) = PATTERNS[anchor].place(place as usize).fixed();
-        }
+/// Enters a window among the members of its group.
+const fn list(few: &mut Few, lane: usize, windows: &[Window], window: usize) {
+    let (mut mask, mut wanted, mut index) = ([0; CORE], [0; CORE], 0);
+    while index < CORE {
+        let place = &windows[window].places[MIDDLE + index];
+        (mask[index], wanted[index]) = (place.mask, place.wanted);
         index += 1;
     }
     let (mask, wanted) = (u32::from_le_bytes(mask), u32::from_le_bytes(wanted));
-    Member { mask, wanted, anchor: anchor as u16, start: -window.offset }
+    (few.masks[lane], few.wanted[lane]) = (mask, wanted);
+    let (anchor, start) = ((window / STEP) as u16, -windows[window].offset);
+    few.members[lane] = Member { mask, wanted, anchor, start };
 }

@@ -51,30 +51,33 @@ pub(super) struct Admitted {
     pub(super) bits: u64,
     /// How common they are.
     pub(super) weight: u64,
+    /// The bits in which all bytes are the same, and what these are.
+    pub(super) mask: u8,
+    pub(super) wanted: u8,
 }
 
 impl Admitted {
-    pub(super) const ANYTHING: Self = Self::new(u64::MAX);
+    pub(super) const ANYTHING: Self =
+        Self { bits: u64::MAX, weight: weight(u64::MAX), mask: 0, wanted: 0 };
 
     /// What an anchor's place admits.
     pub(super) const fn at(place: Place) -> Self {
         if let Place::Byte(byte) | Place::Letter(byte) = place {
-            return Self::new(1 << fold(byte));
+            let (bits, (mask, wanted)) = (1 << fold(byte), place.fixed());
+            return Self { bits, weight: weight(bits), mask, wanted };
         }
-        let (mut bits, mut byte) = (0, 0_u8);
+        let (mut bits, mut all, mut any, mut byte) = (0, u8::MAX, 0, 0_u8);
         loop {
             if place.admits(byte) {
                 bits |= 1 << fold(byte);
+                (all, any) = (all & byte, any | byte);
             }
             if byte == u8::MAX {
-                return Self::new(bits);
+                let mask = !(all ^ any);
+                return Self { bits, weight: weight(bits), mask, wanted: all & mask };
             }
             byte += 1;
         }
-    }
-
-    const fn new(bits: u64) -> Self {
-        Self { bits, weight: weight(bits) }
     }
 }
 
