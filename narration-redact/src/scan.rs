@@ -5,7 +5,7 @@ use std::mem::take;
 use crate::{
     anchors::{Clue, MAX_PLACES},
     bytes::{self, ALNUM},
-    confirm::{self, Memory, site},
+    confirm::{self, Memory, scheme, site},
     doubts::Doubts,
     gate::{self, Hit, Step},
     marker,
@@ -71,6 +71,10 @@ impl<'t> Scanner<'t> {
 
     fn confirm(&mut self, clue: Clue, start: usize) -> Option<Found> {
         if start < self.memory.done || self.ahead.is_some_and(|ahead| start >= ahead.start) {
+            return None;
+        }
+        // What a header's name gave away is not judged again for the scheme before it.
+        if clue == Clue::Bearer && self.ahead.is_some_and(|ahead| scheme::announces(start, ahead)) {
             return None;
         }
         // All anchors in one name have one verdict.

@@ -14,6 +14,11 @@ use crate::{
     words::Words,
 };
 
+/// Whether a secret is what the word for bearer tokens at a place announces.
+pub(crate) fn announces(word: usize, found: Found) -> bool {
+    found.rule == "bearer" && found.start == word + "bearer ".len()
+}
+
 /// The token behind a `Bearer` that stands alone in a text.
 pub(crate) fn bearer(text: &[u8], start: usize, memory: &mut Memory) -> Option<Found> {
     let credentials = behind_word(text, start, b"bearer")?;
@@ -106,12 +111,14 @@ pub(crate) fn credentials(text: &[u8], joint: Joint, around: Surroundings) -> Op
     let word = between(text, joint.value, word_end);
     let gap_end = skip_gap(text, word_end);
     let known = SCHEMES.have(word);
-    let next = between(text, gap_end, bytes::run_end(text, gap_end, shapes::CREDENTIAL));
-    let unknown_scheme = joint.close == Close::Bare
-        && word.len() >= 3
-        && shapes::is_word(word)
-        && shapes::is_credential(next);
-    if !(known || unknown_scheme) || gap_end == word_end {
+    let next = || between(text, gap_end, bytes::run_end(text, gap_end, shapes::CREDENTIAL));
+    let unknown_scheme = || {
+        joint.close == Close::Bare
+            && word.len() >= 3
+            && shapes::is_word(word)
+            && shapes::is_credential(next())
+    };
+    if gap_end == word_end || !(known || unknown_scheme()) {
         return whole(text, joint, around);
     }
     let end = match joint.close {
@@ -149,7 +156,8 @@ fn whole(text: &[u8], joint: Joint, around: Surroundings) -> Option<Found> {
 fn parameters_end(text: &[u8], start: usize, around: Surroundings) -> usize {
     let mut end = start;
     loop {
-        let name_end = bytes::run_end(text, end, ALNUM | DASH | UNDERSCORE);
+        let plain_end = bytes::behind_plain(text, end);
+        let name_end = bytes::run_end(text, plain_end, ALNUM | DASH | UNDERSCORE);
         let quoted = at(text, name_end) == b'=' && at(text, name_end + 1) == b'"' && name_end > end;
         end = if quoted {
             memchr::memchr2(b'"', b'\n', from(text, name_end + 2))
