@@ -12,22 +12,24 @@
 use narration_redact::redact;
 
 /// The files with secrets in them.
-const SECRETS: [&str; 6] = [
+const SECRETS: [&str; 7] = [
     include_str!("cases/secrets.txt"),
     include_str!("cases/round1-secrets.txt"),
     include_str!("cases/round2-secrets.txt"),
     include_str!("cases/round3-secrets.txt"),
     include_str!("cases/round4-secrets.txt"),
     include_str!("cases/round5-secrets.txt"),
+    include_str!("cases/round6-secrets.txt"),
 ];
 /// The files with none.
-const CLEAN: [&str; 6] = [
+const CLEAN: [&str; 7] = [
     include_str!("cases/clean.txt"),
     include_str!("cases/round1-clean.txt"),
     include_str!("cases/round2-clean.txt"),
     include_str!("cases/round3-clean.txt"),
     include_str!("cases/round4-clean.txt"),
     include_str!("cases/round5-clean.txt"),
+    include_str!("cases/round6-clean.txt"),
 ];
 
 /// How many lines are drawn anew with other values.

@@ -39,6 +39,7 @@ pub(super) const FIXED: &[Pattern] = &[
     word(Clue::Name, b"unseal ", &[]),
     word(Clue::Name, b"sig", &[Place::OneOf(b"=n")]),
     word(Clue::Name, b"ct.sid", &[]),
+    word(Clue::Name, b"frog-art", &[]),
     word(Clue::Name, b"samlre", &[]),
     word(Clue::Name, b"samlas", &[]),
     word(Clue::Client, b"mysql", &[]),
@@ -149,6 +150,7 @@ pub(super) const FIXED: &[Pattern] = &[
         &[Place::Byte(b'%'), Place::Byte(b'3'), Place::Letter(b'a'), Place::Byte(b'%')],
     ),
     word(Clue::Query, b"code=", &[]),
+    word(Clue::Query, b"appid=", &[]),
     exactly(
         Clue::Query,
         &[Place::OneOf(b"?&"), Place::Byte(b'k'), Place::Byte(b'e'), Place::Byte(b'y')],

@@ -102,11 +102,11 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     }
     // `ConvertTo-SecureString -String "…"`
     let place = if from(text, place).starts_with(b"-String ") { place + 8 } else { place };
-    beside(text, place)
+    beside(text, name_end, place)
 }
 
 /// Joins a name to the value that only a blank parts from it, or to the next line's.
-fn beside(text: &[u8], place: usize) -> Option<Joint> {
+fn beside(text: &[u8], name_end: usize, place: usize) -> Option<Joint> {
     let word = between(text, place, (place + MAX_GLANCE).min(text.len()));
     let word = between(word, 0, word.iter().position(|&byte| byte <= b' ').unwrap_or(word.len()));
     // Without a quote, only what no sentence holds can follow a mere blank.
@@ -118,7 +118,7 @@ fn beside(text: &[u8], place: usize) -> Option<Joint> {
     if quote || odd() || setting() {
         return opened(text, place, Kind::Blank, false).filter(|joint| !joint.folded);
     }
-    let far = prose::behind_clause(text, place)?;
+    let far = prose::behind_clause(text, name_end, place)?;
     opened(text, far, Kind::Far, false).filter(|joint| !joint.folded)
 }
 

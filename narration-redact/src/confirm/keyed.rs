@@ -14,7 +14,7 @@ use super::{
     vendor,
 };
 use crate::{
-    bytes::{self, ALNUM, DIGIT, at, before, between, from},
+    bytes::{self, ALNUM, BASE64, COMMA, DIGIT, at, before, between, from},
     names::{self, Name, Noun, Trust},
     scan::Found,
     words::Words,
@@ -178,6 +178,11 @@ pub(super) fn judge(announced: &Announced<'_>, memory: &mut Memory) -> Option<Fo
             return scheme::credentials(text, joint, around);
         }
     }
+    if name.noun == Noun::Signature
+        && let Some(found) = versioned(text, joint.value)
+    {
+        return Some(found);
+    }
     let case = valued(announced)?;
     if announced.is_joined() && opens_scheme(from(text, joint.value)) {
         return scheme::credentials(text, joint, around);
@@ -187,6 +192,23 @@ pub(super) fn judge(announced: &Announced<'_>, memory: &mut Memory) -> Option<Fo
         None => found,
         Some(joint) => changed(&Announced { joint, ..*announced }, found, memory),
     }
+}
+
+/// The signatures behind the version that they are of, and behind a stamp: `v1,…`,
+/// `t=1749625364,v1=…,v0=…`.
+fn versioned(text: &[u8], place: usize) -> Option<Found> {
+    const MAX_LEN: usize = 512;
+    let near = between(text, 0, (place + MAX_LEN).min(text.len()));
+    let stamp =
+        from(near, place).starts_with(b"t=").then(|| bytes::run_end(near, place + 2, DIGIT));
+    let version = stamp.map_or(place, |end| end + 1);
+    let start = bytes::run_end(near, version + 1, DIGIT) + 1;
+    let end = bytes::run_end(near, start, BASE64 | COMMA);
+    let fits = at(text, version) == b'v'
+        && start > version + 2
+        && matches!(before(text, start), b'=' | b',')
+        && end >= start + 32;
+    fits.then_some(Found { start, end, rule: rule(Noun::Signature) })
 }
 
 /// Whether a value opens with a scheme's name, whatever its own is.

@@ -79,7 +79,7 @@ impl Memory {
 #[inline]
 pub(crate) fn confirm(text: &[u8], clue: Clue, start: usize, memory: &mut Memory) -> Option<Found> {
     match clue {
-        Clue::Provider(row) => token::provider(text, start, row),
+        Clue::Provider(row) => token::provider(text, start, row, memory),
         Clue::Jwt => token::jwt(text, start, memory),
         Clue::Shaped(shape) => token::shaped(text, start, shape, memory),
         Clue::Name => keyed::name(text, start, memory),

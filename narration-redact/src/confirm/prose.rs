@@ -101,7 +101,7 @@ pub(super) fn speaks_of_a_cursor(text: &[u8], start: usize) -> bool {
 }
 
 /// The verbs by which a sentence says what a secret is, right behind its name.
-const VERBS: [&[u8]; 17] = [
+const VERBS: [&[u8]; 20] = [
     b"is set to ",
     b"is now ",
     b"is: ",
@@ -119,6 +119,9 @@ const VERBS: [&[u8]; 17] = [
     b"from ",
     b"equals ",
     b"to be ",
+    b"provided: ",
+    b"supplied: ",
+    b"received: ",
 ];
 
 /// Behind the words by which a sentence says what a secret is: `is`, `for joe is`,
@@ -180,13 +183,16 @@ fn behind_whom(text: &[u8], place: usize) -> Option<usize> {
 const MAX_WHOM: usize = 64;
 
 /// The line behind the colon that ends a clause about a password, which only empty ones part from
-/// it: `use the following password to proceed:`.
-pub(super) fn behind_clause(text: &[u8], place: usize) -> Option<usize> {
+/// it: `use this password to proceed:`. The same line, where the clause is of the following one.
+pub(super) fn behind_clause(text: &[u8], name_end: usize, place: usize) -> Option<usize> {
     const MAX_CLAUSE: usize = 64;
     let near = between(text, place, (place + MAX_CLAUSE).min(text.len()));
     let colon = near.iter().position(|&byte| matches!(byte, b':' | b'\n' | b'"' | b'=' | b'{'))?;
     let behind = place + colon + 1;
     let signs = from(text, behind).iter().take(16);
     let end = behind + signs.take_while(|byte| matches!(byte, b' ' | b'\r' | b'\n')).count();
-    (at(near, colon) == b':' && between(text, behind, end).contains(&b'\n')).then_some(end)
+    let name = bytes::run_start(text, name_end, MAX_WHOM, ALNUM);
+    let following = || end > behind && between(text, 0, name).ends_with(b"following ");
+    let leads = between(text, behind, end).contains(&b'\n') || following();
+    (at(near, colon) == b':' && leads).then_some(end)
 }

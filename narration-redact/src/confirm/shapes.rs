@@ -78,7 +78,9 @@ pub(crate) fn is_path_or_url(value: &[u8]) -> bool {
         && matches!(bytes::between(value, 1, 3), b":\\" | b":/");
     let readable =
         |part: &[u8]| part.split(|&byte| !bytes::is(byte, ALNUM)).all(|run| run.len() < 20);
-    (rooted && value.len() > 2 && value.split(|&byte| byte == b'/').all(readable)) || drive
+    let base64 = is_access_secret(value) || value.ends_with(b"=");
+    (rooted && !base64 && value.len() > 2 && value.split(|&byte| byte == b'/').all(readable))
+        || drive
 }
 
 /// Whether a value starts with a scheme and `://`.

@@ -1,6 +1,6 @@
 //! Tokens that are recognised by themselves: the place of a prefix goes in, the token comes out.
 
-use super::Memory;
+use super::{Memory, shapes};
 use crate::{
     anchors::Shape,
     bytes::{
@@ -12,13 +12,13 @@ use crate::{
 };
 
 /// The token of a provider's row that starts at a place.
-pub(crate) fn provider(text: &[u8], start: usize, row: u16) -> Option<Found> {
+pub(crate) fn provider(text: &[u8], start: usize, row: u16, memory: &Memory) -> Option<Found> {
     let row = PROVIDERS.get(usize::from(row))?;
     let end = provider_end(text, start, row)?;
     // A short prefix may begin a longer one that says more: `sk-` and `sk-ant-`.
     let rule = rule_of(text, start, end).unwrap_or(row.rule);
     let end = with_secret(text, end, row);
-    Some(Found { start: with_scheme(text, start, row), end, rule })
+    Some(Found { start: with_head(text, start, row, memory), end, rule })
 }
 
 /// The secret that an access key's id is joined to: `AKIA…:…`.
@@ -29,10 +29,19 @@ fn with_secret(text: &[u8], end: usize, row: &Provider) -> usize {
     if joined && secret == end + 1 + LEN { secret } else { end }
 }
 
-/// A webhook is a secret as a whole, its scheme included.
-fn with_scheme(text: &[u8], start: usize, row: &Provider) -> usize {
-    let head = between(text, start.saturating_sub(8), start);
-    if row.rule.ends_with("-webhook") && head == b"https://" { start - 8 } else { start }
+/// A webhook is a secret as a whole, its scheme included; a registration token, with the id of the
+/// installation before its colon.
+fn with_head(text: &[u8], start: usize, row: &Provider, memory: &Memory) -> usize {
+    if row.rule.ends_with("-webhook") {
+        let head = between(text, start.saturating_sub(8), start);
+        return if head == b"https://" { start - 8 } else { start };
+    }
+    let Some(colon) = start.checked_sub(1).filter(|&colon| at(text, colon) == b':') else {
+        return start;
+    };
+    let first = bytes::run_start(text, colon, 23, WORD);
+    let installed = row.prefix == "APA91b" && matches!(colon - first, 11 | 22);
+    if installed && first >= memory.done { first } else { start }
 }
 
 fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
@@ -55,6 +64,13 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
     let end = trim_stops(text, body, run);
     let len = end.checked_sub(body)?;
     if len < usize::from(row.min) {
+        return None;
+    }
+    // `pk_live_…` is there to be published, and `live_view_of_2024_…` are words.
+    if row.prefix == "live_"
+        && (between(text, 0, start).ends_with(b"pk_")
+            || !shapes::is_opaque(between(text, body, end.min(body + MIXED_WITHIN))))
+    {
         return None;
     }
     let glued = len > usize::from(row.max) || bytes::is(at(text, end), ALNUM | UNDERSCORE);

@@ -1,6 +1,6 @@
 //! URLs: the place of a `://` or of a query parameter goes in, the secret in the URL comes out.
 
-use memchr::{memchr, memchr3, memrchr};
+use memchr::{memchr, memchr3, memmem, memrchr};
 
 use super::{Memory, keyed, placeholder, shapes, token};
 use crate::{
@@ -116,6 +116,7 @@ pub(crate) fn parameter(text: &[u8], start: usize) -> Option<Found> {
     let rule = match name {
         b"key" => "key",
         _ if name.eq_ignore_ascii_case(b"code") => "code",
+        _ if name.eq_ignore_ascii_case(b"appid") && is_of_weather(text, name_start) => "key",
         _ => return None,
     };
     if !in_query || sign != b'=' {
@@ -133,6 +134,14 @@ pub(crate) fn parameter(text: &[u8], start: usize) -> Option<Found> {
         end,
         rule: token::rule_of(text, value_start, end).unwrap_or(rule),
     })
+}
+
+/// Whether the URL that a place is in is a weather service's, which calls its keys ids.
+fn is_of_weather(text: &[u8], place: usize) -> bool {
+    const MAX_LOOK_BACK: usize = 192;
+    let near = between(text, place.saturating_sub(MAX_LOOK_BACK), place);
+    let url = memrchr(b' ', near).map_or(near, |blank| from(near, blank));
+    memmem::find(url, b"weathermap.").is_some()
 }
 
 /// The end of a query parameter's value.

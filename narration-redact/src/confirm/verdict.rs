@@ -7,7 +7,7 @@ use super::{
     placeholder, prose, scheme, shapes,
 };
 use crate::{
-    bytes::{self, UPPER, at, before, between},
+    bytes::{self, DIGIT, LOWER, UPPER, at, before, between},
     names::{Noun, Trust},
 };
 
@@ -165,7 +165,8 @@ impl Named<'_, '_> {
             return self.is_password() && value.len() >= 3 || is_mixed(value, 8);
         }
         if self.is_password() {
-            return is_mixed(value, 6) && !prose::is_readable(value);
+            let chosen = is_mixed(value, 6) || shapes::is_restless(value);
+            return chosen && !prose::is_readable(value);
         }
         is_one_run(value, 20) && shapes::is_opaque(value)
     }
@@ -202,11 +203,21 @@ impl Named<'_, '_> {
         matches!(self.name.noun, Noun::Token | Noun::Key | Noun::Secret)
             && !counts
             && (shapes::is_access_secret(value)
+                || is_bootstrap_token(value)
                 || is_one_run(value, 20)
                     && (shapes::is_opaque(value)
                         || value.len() >= 32 && shapes::is_scrambled(value))
                     && !value.starts_with(b"0x"))
     }
+}
+
+/// Whether a value is what a node joins a Kubernetes cluster with: `abcdef.0123456789abcdef`.
+fn is_bootstrap_token(value: &[u8]) -> bool {
+    value.len() == 23
+        && at(value, 6) == b'.'
+        && bytes::run_end(value, 0, LOWER | DIGIT) == 6
+        && bytes::run_end(value, 7, LOWER | DIGIT) == 23
+        && value.iter().filter(|byte| byte.is_ascii_digit()).count() >= 2
 }
 
 /// Settings that stand alone on their line, before their value.

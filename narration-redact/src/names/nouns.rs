@@ -122,6 +122,10 @@ pub(super) fn weak_noun(
     if last.is(b"login") && previous.is_some_and(|previous| previous.ends_with(b"sonar")) {
         return Some(Noun::Token);
     }
+    // `X-JFrog-Art-Api` is a header's name.
+    if last.is(b"api") && previous.is_some_and(|previous| previous.is(b"art")) {
+        return Some(Noun::Key);
+    }
     if last.is(b"key") {
         return previous.filter(|previous| previous.roles() & PUBLIC_KEY == 0).map(|_| Noun::Key);
     }
