@@ -124,7 +124,7 @@ const fn build() -> Tables {
         starts: [0; GROUPS + 1],
         members: [Few::NONE; MEMBERS],
     };
-    let (mut group, mut filled) = (0, 0);
+    let (mut group, mut filled, mut everywhere) = (0, 0, [0; WINDOW / 2]);
     while group < GROUPS {
         let (mut pairs, mut window) = ([[0; FOLDED]; WINDOW / 2], 0);
         while window < WINDOWS {
@@ -136,10 +136,11 @@ const fn build() -> Tables {
             window += 1;
         }
         filled = filled.next_multiple_of(LANES);
-        enter(&mut tables, group, &pairs);
+        enter(&mut tables, &mut everywhere, group, &pairs);
         tables.starts[group + 1] = (filled / LANES) as u16;
         group += 1;
     }
+    enter_everywhere(&mut tables, &everywhere);
     tables
 }
 
@@ -156,19 +157,51 @@ const fn join(pairs: &mut [Pairs; WINDOW / 2], places: &[Admitted; WINDOW]) {
     }
 }
 
-/// Enters a group's pairs into the tables.
-const fn enter(tables: &mut Tables, group: usize, pairs: &[Pairs; WINDOW / 2]) {
-    let (mut left, bit) = (0, 1 << group);
-    while left < FOLDED {
-        let mut right = 0;
-        while right < FOLDED {
-            let key = key(unfolded(left) | unfolded(right) << 8) as usize;
-            tables.pairs[key | FIRST] |= bit * (pairs[0][left] >> right & 1);
-            tables.pairs[key | SECOND] |= bit * (pairs[1][left] >> right & 1);
-            tables.pairs[key | THIRD] |= bit * (pairs[2][left] >> right & 1);
-            right += 1;
+/// Enters a group's pairs into the tables. That it has all pairs in a third is kept for the end: it
+/// would take the compiler as long as all the rest.
+const fn enter(
+    tables: &mut Tables,
+    everywhere: &mut [u64; WINDOW / 2],
+    group: usize,
+    pairs: &[Pairs; WINDOW / 2],
+) {
+    let mut third = 0;
+    while third < pairs.len() {
+        let mut left = 0;
+        if are_all(&pairs[third]) {
+            everywhere[third] |= 1 << group;
+            left = FOLDED;
         }
+        while left < FOLDED {
+            let mut rights = pairs[third][left];
+            while rights != 0 {
+                let right = rights.trailing_zeros() as usize;
+                let key = key(unfolded(left) | unfolded(right) << 8) as usize;
+                tables.pairs[key | third] |= 1 << group;
+                rights &= rights - 1;
+            }
+            left += 1;
+        }
+        third += 1;
+    }
+}
+
+const fn are_all(pairs: &Pairs) -> bool {
+    let mut left = 0;
+    while left < FOLDED && pairs[left] == u64::MAX {
         left += 1;
+    }
+    left == FOLDED
+}
+
+/// Adds the groups that have all pairs in a third.
+const fn enter_everywhere(tables: &mut Tables, groups: &[u64; WINDOW / 2]) {
+    let mut entry = 0;
+    while entry < tables.pairs.len() {
+        if entry % THIRDS < groups.len() {
+            tables.pairs[entry] |= groups[entry % THIRDS];
+        }
+        entry += 1;
     }
 }
 
