@@ -102,8 +102,17 @@ fn by_segments(name: &[u8]) -> Option<Name> {
         Some(Noun::Token) if is_digest => None,
         Some(Noun::Token) if shows_content => verdict(Noun::Token, Trust::Opaque),
         Some(noun) => verdict(noun, Trust::Sure),
+        None if is_key_of_a_cloud(last, previous, rest) => verdict(Noun::Key, Trust::Opaque),
         None => weak_noun(last, roles, previous).and_then(|noun| verdict(noun, Trust::Opaque)),
     }
+}
+
+/// `AZURE_STORAGE_KEY` opens a storage, where any other `storage_key` names something in it.
+fn is_key_of_a_cloud(last: Segment<'_>, previous: Option<Segment<'_>>, rest: &[u8]) -> bool {
+    let mut rest = rest;
+    last.is(b"key")
+        && previous.is_some_and(|previous| previous.is(b"storage"))
+        && Segment::pop(&mut rest).is_some_and(|cloud| cloud.is(b"azure"))
 }
 
 #[cfg(test)]

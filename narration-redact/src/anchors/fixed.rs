@@ -40,6 +40,8 @@ pub(super) const FIXED: &[Pattern] = &[
     word(Clue::Name, b"sig", &[Place::OneOf(b"=n")]),
     word(Clue::Name, b"ct.sid", &[]),
     word(Clue::Name, b"frog-art", &[]),
+    word(Clue::Name, b"ice_code", &[]),
+    word(Clue::Name, b"verifier", &[]),
     word(Clue::Name, b"samlre", &[]),
     word(Clue::Name, b"samlas", &[]),
     word(Clue::Client, b"mysql", &[]),

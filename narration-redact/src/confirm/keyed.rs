@@ -259,6 +259,8 @@ fn found_in(case: &Named<'_, '_>) -> Option<Found> {
     let secret = announced.is_joined()
         && (value.len() > MAX_HARMLESS || signed && !placeholder::is_placeholder(value))
         || case.is_secret();
+    let grouped = joint.kind == Kind::Equals && name.noun == Noun::Password;
+    let end = if grouped { value::grouped_end(text, joint.value, end) } else { end };
     secret.then(|| Found {
         start: joint.value,
         end,

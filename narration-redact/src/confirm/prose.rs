@@ -155,12 +155,15 @@ fn behind_verb(text: &[u8], place: usize) -> Option<usize> {
 /// `for joe`, `for user 'joe'`, `of the admin user`, `is generated for root@localhost`.
 fn behind_whom(text: &[u8], place: usize) -> Option<usize> {
     const OPENERS: [&[u8]; 4] = [b"is generated for ", b"generated for ", b"for ", b"of "];
-    const TITLES: [&[u8]; 9] = [
+    const TITLES: [&[u8]; 12] = [
         b"the ",
         b"db ",
         b"new ",
         b"user ",
         b"account ",
+        b"client ",
+        b"device ",
+        b"tenant ",
         b"role ",
         b"service ",
         b"login ",

@@ -3,7 +3,7 @@
 use memchr::{memchr2, memmem};
 
 use super::joint::Close;
-use crate::bytes::{self, ALNUM, NAME, QUIET, at, before, from, is, run_end};
+use crate::bytes::{self, ALNUM, LOWER, NAME, QUIET, at, before, from, is, run_end};
 
 /// Where the text around a value is in the middle of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +93,18 @@ fn bare_end(text: &[u8], start: usize, around: Surroundings) -> usize {
         place += 1;
     }
     trim_sentence(text, start, place)
+}
+
+/// The end of a password that is written in four groups of four letters, of which the first ends at
+/// a place; the same place if it is not.
+pub(super) fn grouped_end(text: &[u8], start: usize, end: usize) -> usize {
+    const GROUP: usize = 4;
+    let is_group = |first: usize| run_end(text, first, LOWER) == first + GROUP;
+    let all = start + 4 * GROUP + 3;
+    let groups = (start..all).step_by(GROUP + 1);
+    let parted = (1..4).all(|group| at(text, start + group * (GROUP + 1) - 1) == b' ');
+    let fits = end == start + GROUP && parted && { groups }.all(is_group) && all <= text.len();
+    if fits && !is(at(text, all), NAME) && at(text, all) != b' ' { all } else { end }
 }
 
 /// A value at the end of a sentence does not own its full stop.

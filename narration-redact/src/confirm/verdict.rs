@@ -42,7 +42,7 @@ impl Named<'_, '_> {
         }
         // What a run of tests says of each of them, and what is short for a power, too.
         let short = self.letters() == b"PASS" || self.letters().eq_ignore_ascii_case(b"pw");
-        if short && !self.quoted() && !is_mixed(value, 4) {
+        if short && !self.quoted() && !is_mixed(value, 4) && !shapes::is_restless(value) {
             return false;
         }
         match joint.kind {
@@ -217,7 +217,7 @@ fn is_bootstrap_token(value: &[u8]) -> bool {
         && at(value, 6) == b'.'
         && bytes::run_end(value, 0, LOWER | DIGIT) == 6
         && bytes::run_end(value, 7, LOWER | DIGIT) == 23
-        && value.iter().filter(|byte| byte.is_ascii_digit()).count() >= 2
+        && value.iter().any(u8::is_ascii_digit)
 }
 
 /// Settings that stand alone on their line, before their value.

@@ -122,6 +122,9 @@ pub(super) fn weak_noun(
     if last.is(b"login") && previous.is_some_and(|previous| previous.ends_with(b"sonar")) {
         return Some(Noun::Token);
     }
+    if is_grant(last, previous) {
+        return Some(Noun::Code);
+    }
     // `X-JFrog-Art-Api` is a header's name.
     if last.is(b"api") && previous.is_some_and(|previous| previous.is(b"art")) {
         return Some(Noun::Key);
@@ -143,4 +146,13 @@ pub(super) fn weak_noun(
         return previous.map(|_| Noun::Token);
     }
     (roles & SIGNATURE != 0).then_some(Noun::Signature)
+}
+
+/// What a client trades for a token: `authorization_code`, `device_code`, `code_verifier`.
+fn is_grant(last: Segment<'_>, previous: Option<Segment<'_>>) -> bool {
+    static GRANTS: Words = Words::new(&["authorization", "auth", "oauth", "device"]);
+    previous.is_some_and(|previous| {
+        last.is(b"code") && GRANTS.have(previous.letters)
+            || last.letters.eq_ignore_ascii_case(b"verifier") && previous.is(b"code")
+    })
 }

@@ -87,7 +87,7 @@ const WORDS: [(Roles, &[&str]); 16] = [
     (CODE, &["otp", "totp", "cvv", "cvc", "pin"]),
     (SESSION, &["phpsessid", "jsessionid", "sessid"]),
     (SIGNATURE, &["signature", "sig", "csrf", "xsrf"]),
-    (PROOF, &["auth", "authentication"]),
+    (PROOF, &["auth", "authentication", "aspxauth"]),
 ];
 
 /// A word and what it may be; no word at all may be nothing.
