@@ -73,6 +73,8 @@ const THIRD: usize = 2;
 /// How far apart the keys are: no more than three would do, but a power of two is had for nothing.
 const THIRDS: usize = 4;
 
+/// Aligned so that what stands at a key is in one line of the cache.
+#[repr(align(64))]
 pub(crate) struct Tables {
     /// The groups of every pair of bytes, by the pair's key.
     pairs: [u64; PAIRS * THIRDS],

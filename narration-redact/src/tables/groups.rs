@@ -34,7 +34,7 @@ mod tests {
     };
 
     /// What a false alarm costs before the first window of its group is tried, in windows.
-    const ALARM: f64 = 64.0;
+    const ALARM: f64 = 200.0;
 
     /// Pairs that text which is made to be hostile repeats, as if each stood in logs so often.
     const HOSTILE: [[u8; 2]; 3] = [*b"//", *b":/", *b"/:"];
