@@ -125,6 +125,15 @@ pub(crate) fn between(bytes: &[u8], start: usize, end: usize) -> &[u8] {
     bytes.get(start..end).unwrap_or_default()
 }
 
+/// The end of a text that is shorter than what is looked at together; zeros behind it.
+#[cold]
+#[inline(never)]
+pub(crate) fn padded<const LEN: usize>(rest: &[u8]) -> [u8; LEN] {
+    let mut all = [0; LEN];
+    all.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
+    all
+}
+
 /// The end of the longest run of a set's bytes that starts at a place.
 #[inline]
 pub(crate) fn run_end(bytes: &[u8], start: usize, set: Set) -> usize {

@@ -11,6 +11,7 @@ mod first;
 pub(crate) use self::first::first_place;
 use crate::{
     anchors::{ANCHORS, Anchor},
+    bytes,
     tables::{BLOCK, MIDDLE, STEP, TABLES, keys},
 };
 
@@ -78,7 +79,7 @@ fn groups_in(block: &[u8; BLOCK], begun: &mut u64) -> Groups {
 /// The block at a place; behind the end of the text stand zeros, which no anchor has.
 #[inline]
 fn block_at<'t>(text: &'t [u8], place: usize, room: &'t mut [u8; BLOCK]) -> &'t [u8; BLOCK] {
-    let rest = text.get(place..).unwrap_or_default();
+    let rest = bytes::from(text, place);
     rest.first_chunk().unwrap_or_else(|| {
         *room = last_block(text, rest);
         room
@@ -92,9 +93,7 @@ fn last_block(text: &[u8], rest: &[u8]) -> [u8; BLOCK] {
         let known = 8 * (BLOCK - rest.len()) as u32;
         return u128::from_le_bytes(*last).checked_shr(known).unwrap_or(0).to_le_bytes();
     }
-    let mut block = [0; BLOCK];
-    block.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
-    block
+    bytes::padded(rest)
 }
 
 /// Hands the hits at or behind a place to `visit`, until it stops or another place is reached;
@@ -178,15 +177,8 @@ pub(crate) fn any_anchor(
 /// The four bytes from a place on; zeros behind the end.
 #[inline]
 fn middle_at(text: &[u8], place: usize) -> u32 {
-    let rest = text.get(place..).unwrap_or_default();
-    rest.first_chunk().map_or_else(|| last_bytes(rest), |middle| u32::from_le_bytes(*middle))
-}
-
-/// The bytes at the end of a text that there are fewer than four of.
-#[cold]
-#[inline(never)]
-fn last_bytes(rest: &[u8]) -> u32 {
-    rest.iter().rev().fold(0, |word, &byte| word << 8 | u32::from(byte))
+    let rest = bytes::from(text, place);
+    u32::from_le_bytes(rest.first_chunk().copied().unwrap_or_else(|| bytes::padded(rest)))
 }
 
 #[cfg(test)]

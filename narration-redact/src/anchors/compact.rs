@@ -2,6 +2,7 @@
 //! compared at once come out.
 
 use super::{COUNT, Clue, MAX_PLACES, PATTERNS, Pattern, Place};
+use crate::bytes;
 
 /// An anchor: what stands at its places, and what that gives away.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +26,7 @@ impl Anchor {
         let word = match rest.first_chunk() {
             Some(word) => *word,
             None if rest.len() < usize::from(self.len) => return false,
-            None => word_of(rest),
+            None => bytes::padded(rest),
         };
         u64::from_le_bytes(word) & self.mask == self.wanted && self.others_admit(word)
     }
@@ -42,14 +43,6 @@ impl Anchor {
         }
         true
     }
-}
-
-/// The end of a text that is shorter than the longest anchor.
-#[cold]
-fn word_of(rest: &[u8]) -> [u8; MAX_PLACES] {
-    let mut word = [0; MAX_PLACES];
-    word.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
-    word
 }
 
 /// The kinds of places that hold neither one byte nor one letter.

@@ -3,7 +3,10 @@
 //! Most text has none, so that nothing here is remembered of a window but whether it has a group.
 
 use super::{Step, any_anchor, block_at, groups_in, hits, last_block, search, union_of};
-use crate::tables::{BLOCK, STEP, TABLES, key};
+use crate::{
+    bytes::at,
+    tables::{BLOCK, STEP, TABLES, key},
+};
 
 /// How many blocks are looked at in a row before their windows' groups are asked for: more would be
 /// looked at twice where an anchor may stand, fewer would be asked for more often.
@@ -78,6 +81,6 @@ fn ends_with_any(text: &[u8], rest: &[u8], mut begun: u64) -> bool {
         }
         None => union_of(&groups_in(&last_block(text, rest), &mut begun)),
     };
-    let pair = [last + BLOCK, last + BLOCK + 1].map(|place| text.get(place).copied().unwrap_or(0));
+    let pair = [last + BLOCK, last + BLOCK + 1].map(|place| at(text, place));
     any | begun & TABLES.third(key(u16::from_le_bytes(pair))) != 0
 }
