@@ -6,7 +6,7 @@ mod keys;
 mod weigh;
 mod windows;
 
-pub(crate) use self::keys::{key, keys};
+pub(crate) use self::keys::{NOTHING, key, keys};
 use self::{
     groups::{GROUPS, group_of},
     weigh::{Admitted, FOLDED, unfolded},

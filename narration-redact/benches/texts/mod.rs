@@ -8,11 +8,15 @@ use regex::Regex;
 /// Clean text of 45 bytes.
 pub(crate) const CLEAN_45: &str = "Building llama-server with 8 parallel jobs ok";
 /// Clean text of 128 bytes with nothing in it like a name or a prefix.
-pub(crate) const CLEAN_128: &str = "Accepted request 5689c00a-ec72-49ab-9f8c-639949e0fe1e; queued at position 3 (ETA 420 ms) on pool 'default' for session-b4c752!!";
+pub(crate) const CLEAN_128: &str = "Accepted request 5689c00a-ec72-49ab-9f8c-639949e0fe1e; queued at position 3 (ETA 420 ms) on pool 'default' for session-b4c7528!!";
 /// Clean text of 128 bytes with places that have to be looked at.
 pub(crate) const NEAR_HITS: &str = "2025-09-30T12:34:56.789Z INFO pool=default replica=r3 device=GPU0 queue_position=3 eta_ms=420 status=200 path=/v1/tasks/81bf39ok";
 /// One secret in 108 bytes.
 pub(crate) const ONE_SECRET: &str = "GET /v1/models 200 in 12ms for pool default with api_key=4f9d27c1b8e35a60aa17 from 10.0.0.7 correlation r-77";
+
+// What is said of so many bytes is measured with so many.
+const _: () = assert!(CLEAN_45.len() == 45 && CLEAN_128.len() == 128);
+const _: () = assert!(NEAR_HITS.len() == 128 && ONE_SECRET.len() == 108);
 
 /// A name without end.
 pub(crate) const NAMES: &str = "password";

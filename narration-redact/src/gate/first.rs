@@ -5,7 +5,7 @@
 use super::{Step, any_anchor, block_at, groups_in, hits, last_block, search, union_of};
 use crate::{
     bytes::at,
-    tables::{BLOCK, STEP, TABLES, key},
+    tables::{BLOCK, NOTHING, STEP, TABLES, key},
 };
 
 /// How many blocks are looked at in a row before their windows' groups are asked for: more would be
@@ -15,15 +15,13 @@ const SOME: usize = 4;
 /// The first place at which a window shows an anchor.
 pub(crate) fn first_place(text: &[u8]) -> Option<usize> {
     let (blocks, rest) = text.as_chunks();
-    let (chunks, few) = blocks.as_chunks::<SOME>();
+    let (chunks, few) = blocks.as_chunks();
     let (mut begun, mut place) = (0, 0);
     for chunk in chunks {
-        let mut unions = [0; SOME];
-        for (union, block) in unions.iter_mut().zip(chunk) {
-            *union = union_of(&groups_in(block, &mut begun));
-        }
-        if union_of(&unions) != 0
-            && let Some(place) = first_in(text, place, &unions)
+        let alarms;
+        (alarms, begun) = alarms_in(chunk, begun);
+        if alarms != 0
+            && let Some(place) = first_in(text, place, alarms)
         {
             return Some(place);
         }
@@ -36,11 +34,32 @@ pub(crate) fn first_place(text: &[u8]) -> Option<usize> {
     first_from(text, place.saturating_sub(STEP))
 }
 
-/// The first window that is no false alarm, of those whose last pair is in one of some blocks in a
-/// row, the first of them at a place.
+/// In which of some blocks in a row, a bit for each, a window has a group, and the groups that the
+/// last window may be of.
+///
+/// Apart from everything else, so that all the registers there are hold what goes on here.
 #[inline(never)]
-fn first_in(text: &[u8], start: usize, unions: &[u64; SOME]) -> Option<usize> {
-    (start..).step_by(BLOCK).zip(unions).filter(|(_, union)| **union != 0).find_map(|(place, _)| {
+fn alarms_in(blocks: &[[u8; BLOCK]; SOME], mut begun: u64) -> (u8, u64) {
+    let mut unions = [0; SOME];
+    for (union, block) in unions.iter_mut().zip(blocks) {
+        *union = union_of(&groups_in(block, &mut begun));
+    }
+    let mut alarms = 0;
+    if union_of(&unions) != 0 {
+        for (block, union) in unions.iter().enumerate() {
+            alarms |= u8::from(*union != 0) << block;
+        }
+    }
+    (alarms, begun)
+}
+
+/// The first window that is no false alarm, of those whose last pair is in a block that gave one, of
+/// some blocks in a row.
+#[inline(never)]
+fn first_in(text: &[u8], start: usize, alarms: u8) -> Option<usize> {
+    // Asked one after the other: which it is can be foreseen more often than it can be waited for.
+    let blocks = (0..SOME).filter(|block| alarms >> block & 1 != 0);
+    blocks.map(|block| start + BLOCK * block).find_map(|place| {
         let mut begun = begun_before(text, place);
         let groups = groups_in(block_at(text, place, &mut [0; BLOCK]), &mut begun);
         hits(place, &groups).find(|hit| any_anchor(text, *hit, |_, _| true)).map(|hit| hit.place)
@@ -71,6 +90,9 @@ fn first_from(text: &[u8], from: usize) -> Option<usize> {
 /// Whether any window has a group whose last pair is behind the last whole block, or behind the end.
 #[inline]
 fn ends_with_any(text: &[u8], rest: &[u8], mut begun: u64) -> bool {
+    if rest.is_empty() {
+        return begun & TABLES.third(NOTHING) != 0;
+    }
     // The last block ends with the text, or as much before it as no window needs.
     let last = text.len().saturating_sub(BLOCK) / STEP * STEP;
     let any = match text.get(last..).and_then(<[u8]>::first_chunk) {

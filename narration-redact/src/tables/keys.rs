@@ -12,6 +12,9 @@ const FOLD: u16 = 0x5f5f;
 const UPON: u32 = 7;
 const ROW: u16 = PAIRS as u16 - 1;
 
+/// Where two zeros stand, as behind the end of a text.
+pub(crate) const NOTHING: u16 = key(0);
+
 /// Where a pair of bytes stands, the left one below.
 #[inline]
 pub(crate) const fn key(pair: u16) -> u16 {
