@@ -181,6 +181,17 @@ fn middle_at(text: &[u8], place: usize) -> u32 {
     u32::from_le_bytes(rest.first_chunk().copied().unwrap_or_else(|| bytes::padded(rest)))
 }
 
+/// How many windows of a text have a group, though no anchor stands there.
+#[cfg(test)]
+pub(crate) fn alarms(text: &[u8]) -> usize {
+    let mut alarms = 0;
+    search(text, 0, text.len(), |hit| {
+        alarms += usize::from(!any_anchor(text, hit, |_, _| true));
+        Step::On
+    });
+    alarms
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,11 +11,22 @@ use crate::{
     scan::Found,
 };
 
+/// How many bytes of a prefix may stand before another one in it.
+const LONGEST_HEAD: usize = 12;
+
 /// The token of a provider's row that starts at a place.
 pub(crate) fn provider(text: &[u8], start: usize, row: u16, memory: &Memory) -> Option<Found> {
     let row = PROVIDERS.get(usize::from(row))?;
     let end = provider_end(text, start, row)?;
-    // A short prefix may begin a longer one that says more: `sk-` and `sk-ant-`.
+    // A short prefix may end a longer one, whichever was seen first: `live_` and `rk_live_`.
+    let first = bytes::run_start(text, start, LONGEST_HEAD, ALNUM | UNDERSCORE);
+    if first < start
+        && first >= memory.done
+        && let Some(rule) = rule_of(text, first, end)
+    {
+        return Some(Found { start: first, end, rule });
+    }
+    // Or begin one that says more: `sk-` and `sk-ant-`.
     let rule = rule_of(text, start, end).unwrap_or(row.rule);
     let end = with_secret(text, end, row);
     Some(Found { start: with_head(text, start, row, memory), end, rule })

@@ -86,3 +86,17 @@ const fn chance(window: &Window) -> u128 {
     }
     product
 }
+
+/// What all windows are, in few signs: other windows have others.
+#[cfg(test)]
+pub(super) fn fingerprint() -> String {
+    let all = all();
+    let words = all.iter().flat_map(|window| {
+        window.places.map(|place| place.bits).into_iter().chain([window.offset as u64])
+    });
+    // FNV-1a, 64 bits.
+    let hash = words.flat_map(u64::to_le_bytes).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
