@@ -26,7 +26,10 @@ pub fn announces_secret(literal_before: &str) -> bool {
     if opened == text.len() && blank == opened {
         return false;
     }
-    ends_in_scheme(text, blank) || ends_in_flag(text, blank) || says(text, blank)
+    ends_in_scheme(text, blank)
+        || ends_in_flag(text, blank)
+        || says(text, blank)
+        || ends_in_password(text, blank)
 }
 
 /// The quotes and wrappers that open a value stand between the name and the placeholder.
@@ -41,18 +44,26 @@ fn trim_openers(text: &[u8]) -> usize {
     end
 }
 
-fn trim_blanks(text: &[u8], end: usize) -> usize {
-    end - between(text, 0, end)
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
-        .count()
+fn trim_blanks(text: &[u8], mut end: usize) -> usize {
+    loop {
+        let head = between(text, 0, end);
+        if head.last().is_some_and(u8::is_ascii_whitespace) {
+            end -= 1;
+        } else if head.ends_with("\u{a0}".as_bytes()) {
+            end -= 2;
+        } else {
+            return end;
+        }
+    }
 }
 
 fn trim_operator(text: &[u8], end: usize) -> usize {
     let head = between(text, 0, end);
     if bytes::ends_with_fold(head, b"%3d") || bytes::ends_with_fold(head, b"%3a") {
         return end - 3;
+    }
+    if head.ends_with(b"->") {
+        return end - 2;
     }
     end - head.iter().rev().take(3).take_while(|byte| matches!(byte, b'=' | b':' | b'>')).count()
 }
@@ -70,6 +81,11 @@ fn named(text: &[u8], operator: usize, sign: u8) -> bool {
         return ["api", "access", "secret", "private", "auth", "encryption", "signing"]
             .iter()
             .any(|kind| between(text, first, start - 1).eq_ignore_ascii_case(kind.as_bytes()));
+    }
+    let in_query = matches!(before(text, start), b'?' | b'&') && sign == b'=';
+    if in_query && [&b"sig"[..], b"signature"].iter().any(|name| letters.eq_ignore_ascii_case(name))
+    {
+        return true;
     }
     let Some(name) = names::classify(letters).filter(|name| name.trust == Trust::Sure) else {
         return false;
@@ -115,6 +131,15 @@ fn says(text: &[u8], end: usize) -> bool {
     })
 }
 
+/// `with password `: whatever was chosen as one looks like any word, so that the value by itself
+/// tells nothing.
+fn ends_in_password(text: &[u8], end: usize) -> bool {
+    let start = bytes::run_start(text, end, 96, NAME);
+    let word = between(text, start, end);
+    let pass = word.eq_ignore_ascii_case(b"pass");
+    !pass && names::classify(word).is_some_and(|name| name.noun == Noun::Password)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +171,11 @@ mod tests {
             "the password is '",
             "redirect=x%3Ftoken%3D",
             "token: ",
+            "password -> ",
+            "password=\u{a0}",
+            "logging in eve with password ",
+            "https://cdn.example/a?sig=",
+            "a?x=1&signature=",
         ] {
             assert!(announces_secret(text), "{text}");
         }
@@ -178,6 +208,10 @@ mod tests {
             "secret_name=",
             "max_tokens = ",
             "--tokens ",
+            "in pass ",
+            "passed ",
+            "signature=",
+            "from a -> ",
         ] {
             assert!(!announces_secret(text), "{text}");
         }

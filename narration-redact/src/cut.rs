@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use crate::{announces_secret, is_secret_name};
+
 /// A text within its limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cut<'t> {
@@ -29,8 +31,10 @@ impl Tail<'_> {
 
 const OPEN: &str = "[truncated:";
 const CLOSE: &str = " bytes]";
-/// How far back a cut looks for a blank, so that it does not split a secret beyond recognition.
-const MAX_LOOK_BACK: usize = 1024;
+/// How far back a cut looks for a place where no secret is split.
+const MAX_LOOK_BACK: usize = 4096;
+/// How many signs before a cut may be the first groups of a number that is written in groups.
+const MAX_GROUPS: usize = 40;
 
 /// The part of a text that is looked at.
 #[inline]
@@ -53,14 +57,73 @@ pub(crate) fn boundary(text: &str, place: usize) -> usize {
     (place.saturating_sub(3)..=place).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0)
 }
 
-/// Where a text is cut: at a blank if one is near.
+/// Where a text is cut: behind a sign that stands in no token, if one is near.
 ///
-/// What follows the last blank may be the start of a secret, too short to be known for one.
+/// What follows that sign may be the start of a secret, too short to be known for one; so may the
+/// groups of digits before it, of a card's number or an account's.
 fn place(text: &str, max_len: usize) -> usize {
     let limit = boundary(text, max_len);
     let near = boundary(text, limit.saturating_sub(MAX_LOOK_BACK));
     let window = text.get(near..limit).unwrap_or_default();
-    window.rfind([' ', '\n', '\t']).map_or(limit, |blank| near + blank + 1)
+    let Some(end) = apart(window).or_else(|| window.rfind('&').map(|place| place + 1)) else {
+        return limit;
+    };
+    near + without_groups(window.get(..end).unwrap_or_default())
+}
+
+/// Where a text is cut of which the rest is looked at by itself: between no name and its value.
+pub(crate) fn place_between(text: &str, max_len: usize) -> usize {
+    let limit = boundary(text, max_len);
+    let near = boundary(text, limit.saturating_sub(MAX_LOOK_BACK));
+    let window = text.get(near..limit).unwrap_or_default();
+    let mut end = window.len();
+    while let Some(place) = apart(window.get(..end).unwrap_or_default()) {
+        let head = window.get(..place).unwrap_or_default();
+        let whole = without_groups(head);
+        if whole == place && !leads_on(head) {
+            return near + place;
+        }
+        // Back over the sign itself.
+        end = if whole < place { whole } else { boundary(head, place - 1) };
+    }
+    limit
+}
+
+/// Behind the last sign that stands in no token.
+fn apart(text: &str) -> Option<usize> {
+    let sign = |sign: char| !sign.is_ascii() || sign.is_ascii_whitespace() || is_bracket(sign);
+    text.char_indices().rev().find(|(_, each)| sign(*each)).map(|(at, each)| at + each.len_utf8())
+}
+
+fn is_bracket(sign: char) -> bool {
+    matches!(
+        sign,
+        '"' | '\'' | '`' | ',' | ';' | '|' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | '\\'
+    )
+}
+
+/// The text without the groups of capitals and digits at its end.
+fn without_groups(text: &str) -> usize {
+    let groups = text.trim_end_matches(|sign: char| {
+        sign.is_ascii_digit()
+            || sign.is_ascii_uppercase()
+            || matches!(sign, ' ' | '-' | '+' | '(' | ')')
+    });
+    let ends = text.get(groups.len()..).unwrap_or_default();
+    let kept = ends.len() - ends.trim_start_matches(' ').len();
+    let digits = ends.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = digits >= 2 && ends.ends_with(' ') && ends.len() <= MAX_GROUPS;
+    if is_number { groups.len() + kept } else { text.len() }
+}
+
+/// Whether what follows belongs to a name that stands before it.
+fn leads_on(text: &str) -> bool {
+    let text = text.get(boundary(text, text.len().saturating_sub(128))..).unwrap_or_default();
+    let name = text.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    let start = name.rfind(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '_' | '-'));
+    let word = start.map_or(name, |start| name.get(start..).unwrap_or_default());
+    announces_secret(text)
+        || is_secret_name(word.trim_matches(|sign: char| !sign.is_alphanumeric()))
 }
 
 /// Splits off the marker of an earlier cut.
@@ -114,7 +177,7 @@ fn before_marker(body: &str, place: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::Redactor;
+    use crate::{PiiKind, Redactor};
 
     fn capped(bytes: usize) -> Redactor {
         Redactor::builder().max_len(bytes).build().unwrap()
@@ -145,6 +208,42 @@ mod tests {
         let url = "see postgres://orch:tr0ub4dor@db/pools for more";
         for limit in 0..url.len() {
             assert!(!capped(limit).redact(url).contains("tr0ub4d"), "{limit}");
+        }
+    }
+
+    /// A body without blanks, as a service logs it in one line.
+    #[test]
+    fn nor_does_one_in_a_text_without_blanks() {
+        let secrets = [
+            ("ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8", "c3D4e5"),
+            ("postgres://orch:tr0ub4dor@db/pools", "tr0ub4d"),
+            ("AKIAQ6Z2T5K3M7N4P8R1", "Q6Z2T5"),
+        ];
+        for (frame, (secret, part)) in
+            ["{\"seat\":1,\"note\":\"", "seat=1,row=", "é世|", "a=1&b=2&c="]
+                .into_iter()
+                .flat_map(|frame| secrets.map(|secret| (frame, secret)))
+        {
+            let text = format!("{frame}{secret}\",\"rest\":\"{}", "ab".repeat(200));
+            for limit in 0..frame.len() + secret.len() + 4 {
+                let clean = capped(limit).redact(&text).into_owned();
+                assert!(!clean.contains(part), "{limit}: {clean}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_in_groups_is_not_shown_in_half() {
+        let redactor = |limit| {
+            let kinds = Redactor::builder().pii(PiiKind::Card).pii(PiiKind::Iban);
+            kinds.max_len(limit).build().unwrap()
+        };
+        for number in ["4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00"] {
+            let text = format!("paid with {number} at the desk");
+            for limit in 0..text.len() {
+                let clean = redactor(limit).redact(&text).into_owned();
+                assert!(!clean.contains(&number[..7]), "{limit}: {clean}");
+            }
         }
     }
 

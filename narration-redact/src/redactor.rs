@@ -8,7 +8,7 @@ use crate::{
     builder::{Extra, RedactorBuilder},
     confirm::url,
     cut::{self, Cut, Tail},
-    gate, marker,
+    gate, marker, names,
     scan::{Judge, Scanner},
 };
 
@@ -73,6 +73,26 @@ impl Redactor {
         match url::masked_parameters(&masked) {
             Some(url) => Cow::Owned(url),
             None => masked,
+        }
+    }
+
+    /// Replaces every secret in the value of a field, of which the name may say that it is one.
+    ///
+    /// `stripe_key` before a random value is a secret, which the value by itself does not tell.
+    /// Names that tell it of any value are asked for by [`is_secret_name`](crate::is_secret_name).
+    #[must_use]
+    pub fn redact_named<'t>(&self, name: &str, value: &'t str) -> Cow<'t, str> {
+        if names::classify(name.as_bytes()).is_none() {
+            return self.redact(value);
+        }
+        let line = format!("{name}={value}");
+        let clean = self.rewritten(&line);
+        let value_of = |line: &str| line.strip_prefix(name)?.strip_prefix('=').map(str::to_owned);
+        match clean.as_deref().map(value_of) {
+            Some(Some(clean)) => Cow::Owned(clean),
+            // Something in the name itself was replaced.
+            Some(None) => self.redact(value),
+            None => Cow::Borrowed(value),
         }
     }
 

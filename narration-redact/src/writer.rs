@@ -4,12 +4,10 @@ use std::io::{self, Write};
 
 use memchr::{memmem, memrchr};
 
-use crate::Redactor;
+use crate::{Redactor, cut};
 
 /// The longest piece held back while waiting for the end of a line or of a private key.
 const MAX_HELD: usize = 64 * 1024;
-/// How far back a piece that is let go without its end is cut, to end it at a blank.
-const MAX_LOOK_BACK: usize = 1024;
 
 /// Redacts what is written through it, line by line, so that a secret split over two writes is
 /// still found.
@@ -129,19 +127,18 @@ fn open_key(text: &[u8]) -> Option<usize> {
     is_open.then_some(start)
 }
 
-/// How much of a line without an end is let go: up to a blank if there is one near.
+/// How much of a line without an end is let go: up to a place where no secret is split.
 fn piece_len(held: &[u8]) -> usize {
-    let near = MAX_HELD - MAX_LOOK_BACK;
-    let window = held.get(near..MAX_HELD).unwrap_or_default();
-    window.iter().rposition(|byte| byte.is_ascii_whitespace()).map_or_else(
-        || {
-            (MAX_HELD - 3..=MAX_HELD)
-                .rev()
-                .find(|&end| held.get(end).is_none_or(|byte| byte & 0xc0 != 0x80))
-                .unwrap_or(MAX_HELD)
-        },
-        |blank| near + blank + 1,
-    )
+    let piece = held.get(..MAX_HELD).unwrap_or(held);
+    match std::str::from_utf8(piece) {
+        Ok(text) => cut::place_between(text, MAX_HELD),
+        // Only the last character may be split; of anything else each byte stands for itself.
+        Err(error) if error.error_len().is_none() => {
+            let text = piece.get(..error.valid_up_to()).unwrap_or_default();
+            cut::place_between(std::str::from_utf8(text).unwrap_or_default(), MAX_HELD)
+        }
+        Err(_) => piece.len(),
+    }
 }
 
 impl<W: Write> Write for RedactWriter<W> {
@@ -201,6 +198,21 @@ mod tests {
         assert_eq!(shown(&text, 8_000), text);
         let unbroken = "ä".repeat(100_000);
         assert_eq!(shown(&unbroken, 7_777), unbroken);
+    }
+
+    #[test]
+    fn a_secret_between_two_pieces_does_not_come_out() {
+        let secret = "zQ8mN4kL2pR7vX1sT5wY9bC3";
+        for frame in
+            ["{\"a\":1,\"password\":\"", ",password: ", ",Authorization: Bearer ", ",postgres://u:"]
+        {
+            for start in MAX_HELD - frame.len() - secret.len() - 4..MAX_HELD + 2 {
+                let text = format!("{}{frame}{secret}@db\",", "abcdef,".repeat(start / 7));
+                let text = format!("{}{text}", "x".repeat(start % 7)) + &",more".repeat(400);
+                let shown = shown(&text, 1_000);
+                assert!(!shown.contains("kL2pR7"), "{frame} {start}");
+            }
+        }
     }
 
     #[test]

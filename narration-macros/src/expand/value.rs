@@ -66,10 +66,15 @@ pub(super) fn formatted(
     }
     let sensitive = matches!(field.class, Class::Pii | Class::Content);
     if sensitive || is_text(&field.ty) {
-        let (kind, class) = (paths.variant("Value", "Formatted"), paths.class(shaped_class(field)));
+        let class = paths.class(shaped_class(field));
         // What becomes of a sensitive value is as long as it is, whatever was asked for.
         let (spec, debug) = if sensitive { ("", false) } else { (spec, spec.ends_with('?')) };
         let (format, text) = (format!("{{:{spec}}}"), text(&field.value, debug, bound));
+        if spec.contains('.') {
+            let kind = paths.variant("Value", "Cut");
+            return quote!(#kind(#text, ::core::format_args!(#format, #text), #class));
+        }
+        let kind = paths.variant("Value", "Formatted");
         return quote!(#kind(::core::format_args!(#format, #text), #class));
     }
     let format = format!("{{:{spec}}}");

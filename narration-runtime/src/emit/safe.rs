@@ -46,6 +46,7 @@ impl Scratch {
             Value::Shown(shown) => self.make_text_safe(rules, *shown, field),
             Value::Known(text) => Safe::Borrowed(text),
             Value::Formatted(text, class) => self.formatted(rules, *text, *class),
+            Value::Cut(whole, text, class) => self.cut(rules, *whole, *text, *class),
             Value::Safe(text) => Safe::Held(self.hold(*text)),
             Value::U64(number) => number.map_or(Safe::Absent, Safe::U64),
             Value::I64(number) => number.map_or(Safe::Absent, Safe::I64),
@@ -103,13 +104,22 @@ impl Scratch {
         class: Class,
         words: &[&str],
     ) -> Safe<'static> {
-        match rules.by_class(self.held(held), class, words) {
-            Cow::Borrowed(clean) if clean.len() == held.end - held.start => Safe::Held(held),
-            other => {
-                let safe = other.into_owned();
+        match self.changed(rules, held, class, words) {
+            None => Safe::Held(held),
+            Some(safe) => {
                 self.text.truncate(held.start);
                 Safe::Held(self.hold_str(&safe))
             }
+        }
+    }
+
+    /// What text in the buffer becomes, unless it may stay as it is.
+    fn changed(&self, rules: &Rules, held: Held, class: Class, words: &[&str]) -> Option<String> {
+        let text = self.held(held);
+        match rules.by_class(text, class, words) {
+            // The same text, not one as long: a marker is borrowed as well.
+            Cow::Borrowed(clean) if std::ptr::eq(clean, text) => None,
+            other => Some(other.into_owned()),
         }
     }
 
@@ -124,6 +134,24 @@ impl Scratch {
         }
         let held = self.hold(text);
         self.held_by_class(rules, held, class, &[])
+    }
+
+    /// A text with a precision. It is judged whole: half a secret is not known for one.
+    fn cut(
+        &mut self,
+        rules: &Rules,
+        whole: Shown<'_>,
+        text: fmt::Arguments<'_>,
+        class: Class,
+    ) -> Safe<'static> {
+        let held = self.hold(format_args!("{whole}"));
+        let changed = self.changed(rules, held, class, &[]);
+        self.text.truncate(held.start);
+        match changed {
+            None => self.formatted(rules, text, class),
+            // A marker is not cut: it would look like a value.
+            Some(safe) => Safe::Held(self.hold_str(&safe)),
+        }
     }
 
     /// The text of a value, where it is text.
@@ -158,6 +186,21 @@ mod tests {
         let formatted = format_args!("{Sealed}");
         let safe = scratch.make_safe(rules, &Value::Formatted(formatted, Class::Secret), None);
         assert_eq!(scratch.as_text(safe), Some(SECRET));
+    }
+
+    #[test]
+    fn a_value_as_long_as_its_marker_is_replaced() {
+        let (mut scratch, rules) = (Scratch::take(), Rules::standard());
+        let marker = rules.by_class("", Class::Pii, &[]).into_owned();
+        let name = "Eve Holt Reqre";
+        assert_eq!(name.len(), marker.len());
+        let formatted = format_args!("{name}");
+        let safe = scratch.make_safe(rules, &Value::Formatted(formatted, Class::Pii), None);
+        assert_eq!(scratch.as_text(safe), Some(marker.as_str()));
+        let field = Field { class: Class::Pii, words: &[] };
+        let shown = Value::Shown(Shown::Display(&name));
+        let safe = scratch.make_safe(rules, &shown, Some(&field));
+        assert_eq!(scratch.as_text(safe), Some(marker.as_str()));
     }
 
     #[test]

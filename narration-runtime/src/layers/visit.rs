@@ -10,7 +10,6 @@ use std::fmt::{Debug, Write as _};
 
 use narration_record::{FieldName, Fields};
 use narration_redact::is_secret_name;
-use narration_taxonomy::Class;
 use tracing_core::field::{Field, Visit};
 
 use super::logged;
@@ -123,7 +122,7 @@ pub(crate) fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t,
     if is_secret_name(name) && !text.is_empty() {
         Cow::Borrowed(SECRET)
     } else {
-        rules.by_class(text, Class::Text, &[])
+        rules.by_name(name, text)
     }
 }
 

@@ -22,7 +22,7 @@ use super::record::{Collector, Recorded, severity};
 use super::span::{Open, span_id, status, trace_id};
 use crate::context::{self, Carried};
 use crate::emit::{current_origin, moment};
-use crate::layers::{deferred, is_narration, logged};
+use crate::layers::{deferred, is_narration, logged, made_safe};
 use crate::redaction::Rules;
 
 /// Exports what a service narrates; made by [`Otel::layer`](super::Otel::layer).
@@ -59,7 +59,7 @@ impl OtelLayer {
             // The exporter makes this the scope; all narrations have one.
             let logged = logged(event);
             let target = logged.as_ref().unwrap_or(metadata).target();
-            record.set_target(target.to_owned());
+            record.set_target(made_safe(self.rules, "", target).into_owned());
         }
         let now = moment(current_origin(metadata));
         record.set_timestamp(now);

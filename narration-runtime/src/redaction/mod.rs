@@ -41,6 +41,11 @@ impl Rules {
         }
     }
 
+    /// What a text of another crate becomes in a field of that name.
+    pub(crate) fn by_name<'t>(&self, name: &str, text: &'t str) -> Cow<'t, str> {
+        self.redactor.redact_named(name, text)
+    }
+
     /// Declared personal data, of whatever kind.
     fn pii(&self, text: &str) -> Cow<'static, str> {
         match (self.mode, &self.key) {

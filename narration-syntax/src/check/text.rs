@@ -122,10 +122,10 @@ impl OwnText<'_> {
                 given.misnamed.push(name.clone());
                 continue;
             };
-            let before = index.checked_sub(1).map(|before| &self.template.pieces[before]);
-            if let Some(reason) = sensitive::reason(field, before, lookup.scene, lookup.vocabulary)
-            {
-                errors.push(Fault::new(&catalog::SENSITIVE_IN_TEXT, self.literal, reason));
+            let place = (self.template.pieces.as_slice(), index);
+            if let Some(reason) = sensitive::reason(field, place, lookup.scene, lookup.vocabulary) {
+                let fault = Fault::new(&catalog::SENSITIVE_IN_TEXT, self.literal, reason);
+                errors.push(sensitive::way_out(fault, field, lookup.vocabulary));
             }
             if !given.has(name) && !known(name) {
                 errors.push(self.unknown_here(name));

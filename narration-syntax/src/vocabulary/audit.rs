@@ -59,8 +59,7 @@ fn sensitive_placeholders<'a>(
             let named = class(field) == Class::Secret
                 && field.class != Class::Secret
                 && field.expose.is_none();
-            let announced =
-                index.checked_sub(1).is_some_and(|before| announces(&pieces[before], field));
+            let announced = announces(&pieces, index, field);
             (named || announced).then(|| told(text.place, name))
         });
         secret.collect::<Vec<_>>()

@@ -149,7 +149,7 @@ fn recorded_debug() {
 fn log_crate() {
     let _narration = narration_runtime::init!();
     log::warn!(target: "driver::arm", "the arm shakes at {} mm", 4);
-    log::info!(target: "driver::net", "password=hunter2secret in a line");
+    log::info!(target: "driver::net password=hunter2secret", "password=hunter2secret in a line");
     log::debug!(target: "driver::arm", "unheard by default");
 }
 

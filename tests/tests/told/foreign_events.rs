@@ -38,6 +38,28 @@ fn an_event_of_a_dependency_is_a_record_of_the_service() {
 }
 
 #[test]
+fn a_name_that_may_mean_a_secret_is_judged_with_its_value() {
+    let random = "4eC39HqLyjWDarjtT1zdp7dc";
+    let told = told(|| {
+        let span = info_span!("pay", tls_key = random);
+        span.in_scope(|| {
+            tracing::info!(
+                stripe_key = random,
+                auth = random,
+                sort_key = "name-asc",
+                key = "seat-7",
+                "paid"
+            );
+        });
+    });
+    assert_gone(&told, random);
+    let record = told.record();
+    assert_eq!(record.field("stripe_key").unwrap().as_str(), Some("[redacted:key]"));
+    assert_eq!(record.field("sort_key").unwrap().as_str(), Some("name-asc"));
+    assert_eq!(record.field("key").unwrap().as_str(), Some("seat-7"));
+}
+
+#[test]
 fn what_a_span_learns_later_takes_no_place_of_a_records_own() {
     let told = told(|| {
         let span = info_span!("call", actor = tracing::field::Empty, level = tracing::field::Empty);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use narration_record::Value;
 use narration_runtime::{narrate, narrated};
-use narration_tests::told;
+use narration_tests::{Stream, told};
 
 #[test]
 fn specifications_shape_the_text_and_leave_the_field_alone() {
@@ -28,6 +28,42 @@ fn specifications_shape_the_text_and_leave_the_field_alone() {
     assert_eq!(record.field("carrier").unwrap().as_str(), Some("swift"));
     assert_eq!(record.field("weight_g"), Some(&Value::U64(7)));
     assert_eq!(record.field("fill"), Some(&Value::F64(62.519)));
+}
+
+#[test]
+fn a_precision_shows_no_half_of_a_secret() {
+    let told = told(|| {
+        let remark = format!("ghp_{}", "Ab0123456789Cd0123456789Ef01234567xy");
+        let tracking_url = "https://ada:tr0ub4dor-and-more@track.example/7781";
+        narrate!(
+            actor = "scanner",
+            action = "inspect",
+            human = "Read {remark:.20}, {remark:>50.30}, {remark:.9?} at {tracking_url:.25}"
+        );
+    });
+    for stream in Stream::ALL {
+        let text = told.text(stream);
+        assert!(!text.contains("Ab01") && !text.contains("tr0ub"), "{stream:?}: {text}");
+    }
+    assert!(told.human().starts_with("Read [redacted:github], "), "{}", told.human());
+}
+
+#[test]
+fn personal_data_is_hidden_however_long_it_is() {
+    for len in 1..=40 {
+        let name = "Ä".repeat(len / 2) + &"x".repeat(len % 2);
+        let told = told(|| {
+            narrate!(
+                actor = "scanner",
+                action = "inspect",
+                human = "For {recipient:>8}, {recipient:?}",
+                recipient = %name
+            );
+        });
+        let marker = "[redacted:pii]";
+        assert_eq!(told.human(), format!("For {marker}, {marker}"));
+        assert_eq!(told.record().field("recipient").unwrap().as_str(), Some(marker));
+    }
 }
 
 #[test]

@@ -61,6 +61,11 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         }
         let (actor, action) = self.who(metadata, origin, narration);
         let foreign = if narration { None } else { Some(metadata.target()) };
+        // A target of `log` is put together at run time, if need be.
+        let logged_target = foreign.filter(|_| logged.is_some()).zip(rules);
+        let logged_target =
+            logged_target.map(|(target, rules)| visit::made_safe(rules, "", target));
+        let foreign = logged_target.as_deref().or(foreign);
         let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
         let timestamp = clock.stamp(moment(origin));
         let head = Head {

@@ -93,6 +93,19 @@ fn secrets_in_the_vocabulary_are_its_own_fault() {
         .replace("\"Admitted\"", "\"Admitted with password={note}\"")
         .replace("fields = []", "fields = [\"note\", \"api_key\"]");
     assert_eq!(codes(&text), [by_name, ("N0008", line_of("human = \"Admitted\""))]);
+    for (words, told) in [
+        ("password -> {note}", true),
+        ("with password {note}", true),
+        ("into postgres://app:{note}@db", true),
+        ("by https://cdn.example/seat?sig={note}", true),
+        ("at http://localhost:{note}/seats", false),
+        ("for {note}@example.org", false),
+    ] {
+        let text = text.replace("with password={note}", words);
+        let announced = ("N0008", line_of("human = \"Admitted\""));
+        let expected = [by_name].into_iter().chain(told.then_some(announced));
+        assert_eq!(codes(&text), expected.collect::<Vec<_>>(), "{words}");
+    }
     let text = text.replace("password={note}", "{api_key}");
     assert_eq!(codes(&text), [by_name, ("N0008", line_of("human = \"Admitted\""))]);
     let text = text.replace(
