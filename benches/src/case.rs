@@ -88,6 +88,7 @@ pub const ALL: &[Case] = &[
     alone("detector-bulk/narration", detector::bulk),
     alone("detector-bulk/six-expressions", detector::bulk_six),
     alone("detector-bulk/alternation", detector::bulk_one),
+    alone("detector-ordinary/narration", detector::ordinary),
     alone("detector-names/narration", detector::names),
     alone("detector-slashes/narration", detector::slashes),
     alone("detector-tokens/narration", detector::tokens),

@@ -17,8 +17,10 @@ mod texts;
 static SIX: LazyLock<Vec<Regex>> = LazyLock::new(texts::six);
 static ONE: LazyLock<Vec<Regex>> = LazyLock::new(texts::alternation);
 
-/// How long the long texts are.
+/// How long the log lines are.
 const LONG: usize = 8 * 1024;
+/// How long hostile text is: as long as text may be that is looked at.
+const LONGEST: usize = 64 * 1024;
 
 /// Log lines in a row.
 static LOG: LazyLock<String> = LazyLock::new(|| texts::log(LONG));
@@ -64,12 +66,18 @@ pub(crate) fn copy() {
     black_box(to);
 }
 
+/// Ordinary text of the length that hostile text has.
+pub(crate) fn ordinary() {
+    static TEXT: LazyLock<String> = LazyLock::new(|| texts::log(LONGEST));
+    black_box(redact(black_box(TEXT.as_str())));
+}
+
 /// Text made to be hostile.
 macro_rules! hostile {
     ($($(#[$doc:meta])* $name:ident: $piece:expr;)*) => {$(
         $(#[$doc])*
         pub(crate) fn $name() {
-            static TEXT: LazyLock<String> = LazyLock::new(|| repeated($piece, LONG));
+            static TEXT: LazyLock<String> = LazyLock::new(|| repeated($piece, LONGEST));
             black_box(redact(black_box(TEXT.as_str())));
         }
     )*};

@@ -17,7 +17,7 @@ const TITLE: &str = "Instructions for one call (callgrind)";
 const LENGTHS: [u32; 2] = [200, 1_200];
 
 /// Ordinary text of the length that hostile text has.
-const BULK: &str = "detector-bulk/narration";
+const BULK: &str = "detector-ordinary/narration";
 
 /// What is compared: what, ours, the peer's, the bar.
 const PAIRS: &[(&str, &str, &str, Bar)] = &[
