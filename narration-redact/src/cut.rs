@@ -110,10 +110,14 @@ fn without_groups(text: &str) -> usize {
             || matches!(sign, ' ' | '-' | '+' | '(' | ')')
     });
     let ends = text.get(groups.len()..).unwrap_or_default();
-    let kept = ends.len() - ends.trim_start_matches(' ').len();
-    let digits = ends.bytes().filter(u8::is_ascii_digit).count();
-    let is_number = digits >= 2 && ends.ends_with(' ') && ends.len() <= MAX_GROUPS;
-    if is_number { groups.len() + kept } else { text.len() }
+    // Whole words alone: digits may be the end of a token.
+    let apart = groups.is_empty() || groups.ends_with(is_bracket);
+    let first = if apart { 0 } else { ends.find(' ').unwrap_or(ends.len()) };
+    let number = ends.get(first..).unwrap_or_default();
+    let blanks = number.len() - number.trim_start_matches(' ').len();
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = digits >= 2 && number.ends_with(' ') && number.len() <= MAX_GROUPS;
+    if is_number { groups.len() + first + blanks } else { text.len() }
 }
 
 /// Whether what follows belongs to a name that stands before it.
@@ -229,6 +233,15 @@ mod tests {
                 let clean = capped(limit).redact(&text).into_owned();
                 assert!(!clean.contains(part), "{limit}: {clean}");
             }
+        }
+    }
+
+    #[test]
+    fn a_token_that_ends_in_digits_is_no_number_in_groups() {
+        let text = format!("cloning by {}{} for the desk", "glpat-", "Ab0123456789Cd012345");
+        for limit in 0..text.len() {
+            let clean = capped(limit).redact(&text).into_owned();
+            assert!(!clean.contains("Ab0123"), "{limit}: {clean}");
         }
     }
 
