@@ -14,7 +14,7 @@ use self::{
     roles::{CONTENT, QUALIFIER},
     segment::Segment,
 };
-use crate::words::Words;
+use crate::{bytes::between, words::Words};
 
 /// What a secret-bearing name says about its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,18 +86,21 @@ fn by_segments(name: &[u8]) -> Option<Name> {
         return None;
     }
     let mut rest = name;
+    let mut whole = rest;
     let mut last = Segment::pop(&mut rest)?;
     let mut roles = last.roles();
     let (mut shows_content, mut is_digest) = (false, false);
     while roles & QUALIFIER != 0 {
         shows_content |= roles & CONTENT != 0;
         is_digest |= last.is(b"hash");
+        whole = rest;
         last = Segment::pop(&mut rest)?;
         roles = last.roles();
     }
+    let whole = between(whole, 0, rest.len() + last.letters.len());
     let previous = Segment::pop(&mut rest);
     let verdict = |noun, trust| Some(Name { noun, trust, compound: previous.is_some() });
-    match sure_noun(last, roles, previous) {
+    match sure_noun(last, roles, previous, whole) {
         // `token_value` may be a piece of a language model's output; `password_value` is a password.
         Some(Noun::Token) if is_digest => None,
         Some(Noun::Token) if shows_content => verdict(Noun::Token, Trust::Opaque),
@@ -107,11 +110,12 @@ fn by_segments(name: &[u8]) -> Option<Name> {
     }
 }
 
-/// `AZURE_STORAGE_KEY` opens a storage, where any other `storage_key` names something in it.
+/// `AZURE_STORAGE_KEY` opens a storage, where any other `storage_key` names something in it; the same
+/// goes for a search.
 fn is_key_of_a_cloud(last: Segment<'_>, previous: Option<Segment<'_>>, rest: &[u8]) -> bool {
     let mut rest = rest;
     last.is(b"key")
-        && previous.is_some_and(|previous| previous.is(b"storage"))
+        && previous.is_some_and(|previous| previous.is(b"storage") || previous.is(b"search"))
         && Segment::pop(&mut rest).is_some_and(|cloud| cloud.is(b"azure"))
 }
 

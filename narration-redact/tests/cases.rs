@@ -12,7 +12,7 @@
 use narration_redact::redact;
 
 /// The files with secrets in them.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     include_str!("cases/secrets.txt"),
     include_str!("cases/round1-secrets.txt"),
     include_str!("cases/round2-secrets.txt"),
@@ -20,9 +20,10 @@ const SECRETS: [&str; 7] = [
     include_str!("cases/round4-secrets.txt"),
     include_str!("cases/round5-secrets.txt"),
     include_str!("cases/round6-secrets.txt"),
+    include_str!("cases/round7-secrets.txt"),
 ];
 /// The files with none.
-const CLEAN: [&str; 7] = [
+const CLEAN: [&str; 8] = [
     include_str!("cases/clean.txt"),
     include_str!("cases/round1-clean.txt"),
     include_str!("cases/round2-clean.txt"),
@@ -30,6 +31,7 @@ const CLEAN: [&str; 7] = [
     include_str!("cases/round4-clean.txt"),
     include_str!("cases/round5-clean.txt"),
     include_str!("cases/round6-clean.txt"),
+    include_str!("cases/round7-clean.txt"),
 ];
 
 /// How many lines are drawn anew with other values.

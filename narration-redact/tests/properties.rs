@@ -100,6 +100,7 @@ fn what_was_found_by_composing_stays_mended() {
         "-----BEGIN [truncated:12 bytes]zip -P SecureString-----BEGIN PRIVATE KEY-----]".to_owned(),
         "a1 LOGIN mysql -psshpass".to_owned(),
         "a1 LOGIN &token=://[truncated:12 bytes]".to_owned(),
+        "LOGIN 7 joe".to_owned(),
         "zip -P \\\\>y: AUTH PLAIN Private-Lines: 2".to_owned(),
         format!("glpat-{secret}{secret}.Set-Cookie\tPRIVATE KEYuser"),
     ] {

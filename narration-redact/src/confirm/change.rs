@@ -21,12 +21,20 @@ pub(super) fn follows(old: &Named<'_, '_>) -> bool {
 }
 
 /// What a new value stands behind.
-const SIGNS: [&[u8]; 6] =
-    [b"-> ", b"=> ", "→ ".as_bytes(), b"replaced by ", b"replaced with ", b"changed to "];
+const SIGNS: [&[u8]; 8] = [
+    b"-> ",
+    b"=> ",
+    "→ ".as_bytes(),
+    b"replaced by ",
+    b"replaced with ",
+    b"changed to ",
+    b"(was: ",
+    b"(was ",
+];
 
 /// Whether one of the signs, or what may lead to one, stands behind a value that ends at a place.
 pub(super) fn may_follow(text: &[u8], end: usize) -> bool {
-    matches!(at(text, end + 1), b' ' | b'\t' | b'-' | b'=' | b'r' | b'c' | 0xc2..)
+    matches!(at(text, end + 1), b' ' | b'\t' | b'-' | b'=' | b'r' | b'c' | b'(' | 0xc2..)
         && at(text, end) == b' '
         && signed(text, skip_blanks(text, end)).is_some()
 }
@@ -48,7 +56,7 @@ fn behind(old: &Named<'_, '_>) -> Option<usize> {
     }
     let sign = skip_blanks(text, place);
     // Most is followed by nothing of the kind, and that is quick to see.
-    if !matches!(at(text, sign), b'-' | b'=' | 0xe2 | b't' | b'r' | b'c') {
+    if !matches!(at(text, sign), b'-' | b'=' | 0xe2 | b't' | b'r' | b'c' | b'(') {
         return None;
     }
     let said = old.joint.kind == Kind::Says || beside;

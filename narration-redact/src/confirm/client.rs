@@ -31,7 +31,7 @@ enum Form {
 }
 
 /// What a client's name starts with, its flag, and how that holds the password.
-const CLIENTS: [(&str, &[u8], Form); 16] = [
+const CLIENTS: [(&str, &[u8], Form); 17] = [
     ("mysql", b"-p", Form::Glued),
     ("mariadb", b"-p", Form::Glued),
     ("redis-cli", b"-a", Form::Apart),
@@ -39,6 +39,7 @@ const CLIENTS: [(&str, &[u8], Form); 16] = [
     ("ldap", b"-w", Form::Apart),
     ("smbclient", b"-U", Form::Percent),
     ("login", b"-p", Form::Apart),
+    ("unlock-keychain", b"-p", Form::Apart),
     ("zip", b"-P", Form::Apart),
     ("7z", b"-p", Form::Glued),
     ("openssl", b"-k", Form::Apart),
@@ -131,7 +132,8 @@ fn store_secret(text: &[u8], name_end: usize) -> Option<(usize, usize)> {
 
 /// The password of an IMAP client's `tag LOGIN user password`, which ends its line.
 fn mail_login(text: &[u8], start: usize, name_end: usize) -> Option<(usize, usize)> {
-    let tag = between(text, bytes::run_start(text, start - 1, 12, NAME), start - 1);
+    let blank = start.checked_sub(1)?;
+    let tag = between(text, bytes::run_start(text, blank, 12, NAME), blank);
     if before(text, start) != b' ' || !tag.iter().any(u8::is_ascii_digit) {
         return None;
     }

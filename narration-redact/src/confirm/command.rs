@@ -24,6 +24,7 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
     let behind = from(text, end);
     let place = match between(text, start, end) {
         b"sshpass" if behind.starts_with(b" -p") => end + 3,
+        b"sshpass" => listed_flag(text, end)?,
         b"password" if follows_login(text, start) => {
             return joint::join(text, end, true).map(|joint| (joint, Noun::Password));
         }
@@ -33,6 +34,7 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
                 joint::flag(text, first).filter(|_| shapes::is_opaque(between(text, first, last)));
             return joint.map(|joint| (joint, Noun::Key));
         }
+        b"AUTH" | b"auth" if behind.starts_with(b"\" \"") => last_quoted(text, end + 2)?,
         b"auth" => {
             let (place, noun) = given_to_auth(text, start, end)?;
             return joint::flag(text, place).map(|joint| (joint, noun));
@@ -69,6 +71,15 @@ pub(crate) fn spoken(text: &[u8], start: usize, end: usize) -> Option<(Joint, No
         _ => return None,
     };
     joint::flag(text, place).map(|joint| (joint, Noun::Password))
+}
+
+/// The argument behind a `-p` in a list of arguments: `"sshpass", "-p", "value"`.
+fn listed_flag(text: &[u8], end: usize) -> Option<usize> {
+    let near = between(text, end, (end + 24).min(text.len()));
+    let flag = memchr::memmem::find(near, b"-p")? + b"-p".len();
+    let quote = at(near, flag);
+    let value = from(near, flag + 1).iter().position(|&byte| byte == quote)?;
+    matches!(quote, b'"' | b'\'').then_some(end + flag + 1 + value)
 }
 
 /// What `snyk auth value` and HAProxy's `stats auth user:value` are given.
@@ -160,6 +171,22 @@ fn cache_login(text: &[u8], start: usize, end: usize) -> Option<usize> {
     let opened = word.strip_prefix(b"\"").unwrap_or(word);
     let fits = is_mixed(word, 4) || placeholder::is_marker(opened);
     (opens && ends && fits).then_some(place)
+}
+
+/// The quote that opens the last of one or two arguments of a command, as a cache's monitor shows
+/// them: `"AUTH" "user" "password"`.
+fn last_quoted(text: &[u8], first: usize) -> Option<usize> {
+    let near = from(text, first + 1).get(..MAX_LOOK).unwrap_or(from(text, first + 1));
+    let mut open = first;
+    let mut close = first + 1 + near.iter().position(|&byte| byte == b'"')?;
+    if from(text, close).starts_with(b"\" \"") {
+        open = close + 2;
+        close = open + 1 + from(near, open - first).iter().position(|&byte| byte == b'"')?;
+    }
+    let ends = matches!(at(text, close + 1), 0 | b'\r' | b'\n');
+    let word = between(text, open + 1, close);
+    let chosen = is_mixed(word, 4) || shapes::is_restless(word);
+    (ends && (chosen || placeholder::is_marker(word))).then_some(open)
 }
 
 /// Whether base64 of a user's name and password stands at a place, each behind a zero byte.

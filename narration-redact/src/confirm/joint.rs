@@ -5,10 +5,10 @@
 
 use super::{
     opened::opened,
-    operator::{declared, operator, skip_closers, skip_type},
+    operator::{declared, fallback, operator, skip_closers, skip_type},
     pair, prose, shapes, value,
 };
-use crate::bytes::{self, DOT, at, between, from, skip_blanks};
+use crate::bytes::{self, ANY_HEX, DIGIT, DOT, at, between, from, skip_blanks};
 
 /// How a name and a value are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,9 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     if flag {
         return opened(text, place, Kind::Flag, false);
     }
+    if let Some(value) = fallback(text, place) {
+        return opened(text, value, Kind::Says, false);
+    }
     if let Some(value) = declared(text, place) {
         return opened(text, value, Kind::Equals, false);
     }
@@ -92,6 +95,13 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     // `token - "value"`
     if at(text, place) == b'-' && matches!(between(text, place + 1, place + 3), b" \"" | b" '") {
         return opened(text, place + 2, Kind::Says, false);
+    }
+    // `Password - value`, with nothing behind it
+    if from(text, place).starts_with(b"- ") {
+        let word = from(text, place + 2);
+        let len = word.iter().take(MAX_NOTE).take_while(|&&byte| byte > b' ').count();
+        return opened(text, place + 2, Kind::Says, false)
+            .filter(|_| len > 0 && matches!(at(word, len), 0 | b'\r' | b'\n'));
     }
     let said = prose::says(text, place);
     if said > place {
@@ -104,6 +114,9 @@ pub(crate) fn join(text: &[u8], name_end: usize, flag: bool) -> Option<Joint> {
     let place = if from(text, place).starts_with(b"-String ") { place + 8 } else { place };
     beside(text, name_end, place)
 }
+
+/// How long a password may be that a note has behind a dash.
+const MAX_NOTE: usize = 128;
 
 /// Joins a name to the value that only a blank parts from it, or to the next line's.
 fn beside(text: &[u8], name_end: usize, place: usize) -> Option<Joint> {
@@ -136,8 +149,41 @@ pub(crate) fn led(text: &[u8], name_end: usize) -> Option<Joint> {
     opened(text, value, Kind::Equals, false).filter(|joint| !joint.folded)
 }
 
+/// Joins a name to the value that a number leads to: of one key of several, or of a password that a
+/// network's device shows obscured.
+pub(crate) fn numbered(text: &[u8], start: usize, end: usize) -> Option<Joint> {
+    key_of_several(text, start, end).or_else(|| obscured(text, start, end))
+}
+
+/// What joins the name of one key of several to its value: `Unseal Key 1: …`.
+fn key_of_several(text: &[u8], start: usize, end: usize) -> Option<Joint> {
+    if at(text, end) != b' ' || !bytes::is(at(text, end + 1), DIGIT) {
+        return None;
+    }
+    let number_end = bytes::run_end(text, end + 1, DIGIT);
+    let key = between(text, start, end).eq_ignore_ascii_case(b"key");
+    (key && number_end - end < 4 && at(text, number_end) == b':')
+        .then(|| join(text, number_end, false))
+        .flatten()
+}
+
+/// What joins a name to a value that a network's device shows obscured: `password 7 0822455D0A16`.
+fn obscured(text: &[u8], start: usize, end: usize) -> Option<Joint> {
+    let value = end + b" 7 ".len();
+    let named = || bytes::ends_with_fold(between(text, start, end), b"password");
+    if !from(text, end).starts_with(b" 7 ") || !named() {
+        return None;
+    }
+    let letters = between(text, value, bytes::run_end(text, value, ANY_HEX));
+    let pairs = letters.len() >= 8 && letters.len().is_multiple_of(2);
+    flag(text, value).filter(|_| pairs && letters.iter().any(u8::is_ascii_digit))
+}
+
 /// Joins the name of an element that ends at a place to the element's text, behind its attributes.
 pub(crate) fn element(text: &[u8], name_end: usize) -> Option<Joint> {
+    if from(text, name_end).starts_with(b"&gt;") {
+        return written_element(text, name_end);
+    }
     let tag = from(text, name_end).get(..MAX_TAG).unwrap_or(from(text, name_end));
     let end = memchr::memchr3(b'>', b'<', b'\n', tag)?;
     let blank_or_end = matches!(at(tag, 0), b'>' | b' ' | b'\t');
@@ -162,6 +208,16 @@ pub(crate) fn element(text: &[u8], name_end: usize) -> Option<Joint> {
         close: if joint.close == Close::Bare { Close::Literally(b"<") } else { joint.close },
         ..joint
     })
+}
+
+/// The same of an element in a text that is one itself: `&lt;name&gt;value&lt;/name&gt;`.
+fn written_element(text: &[u8], name_end: usize) -> Option<Joint> {
+    let value = name_end + b"&gt;".len();
+    let near = between(text, value, (value + MAX_TEXT).min(text.len()));
+    let line = between(near, 0, memchr::memchr(b'\n', near).unwrap_or(near.len()));
+    let closed = memchr::memmem::find(line, b"&lt;/").is_some() && at(line, 0) > b' ';
+    let joint = opened(text, value, Kind::Element, false)?;
+    closed.then_some(Joint { close: Close::Literally(b"&lt;"), ..joint })
 }
 
 /// How long the attributes of an element may be.

@@ -91,23 +91,11 @@ fn joined(text: &[u8], start: usize, end: usize, flag: bool) -> Option<Joint> {
     }
     let in_list = matches!(at(text, end), b',' | b')' | b'"' | b'`' | b']');
     let column = || columns::value(text, start, end).filter(|_| in_list);
-    if let Some(joint) = numbered(text, start, end) {
+    if let Some(joint) = joint::numbered(text, start, end) {
         return Some(joint);
     }
     let set = !matches!(at(text, end), b'=' | b':') && command::sets(text, start, end);
     joint::join(text, end, flag || set).or_else(column)
-}
-
-/// What joins the name of one key of several to its value: `Unseal Key 1: …`.
-fn numbered(text: &[u8], start: usize, end: usize) -> Option<Joint> {
-    if at(text, end) != b' ' || !bytes::is(at(text, end + 1), DIGIT) {
-        return None;
-    }
-    let number_end = bytes::run_end(text, end + 1, DIGIT);
-    let key = between(text, start, end).eq_ignore_ascii_case(b"key");
-    (key && number_end - end < 4 && at(text, number_end) == b':')
-        .then(|| joint::join(text, number_end, false))
-        .flatten()
 }
 
 /// What the name says, or what two words say together: `API KEY`.
@@ -240,6 +228,10 @@ fn valued<'a, 't>(announced: &'a Announced<'t>) -> Option<Named<'a, 't>> {
         _ => value::end(text, joint.value, joint.close, around),
     };
     let value = between(text, joint.value, value_end);
+    let value_end = match joint.close {
+        Close::Quote { mark, escapes: 0 } => value::joined_end(text, value_end, mark),
+        _ => value_end,
+    };
     if joint.folded && value.ends_with(b":") {
         return None;
     }

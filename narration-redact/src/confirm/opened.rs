@@ -7,6 +7,7 @@ use crate::bytes::{
 
 /// Skips what opens a value: blanks, one folded line, colours, brackets, `Some(`, quotes.
 pub(super) fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Option<Joint> {
+    let place = if kind == Kind::Colon { skip_block_sign(text, place) } else { place };
     let (start, folded) = skip_fold(text, place)?;
     let mut place = start;
     let mut escapes = 0;
@@ -65,6 +66,16 @@ pub(super) fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Op
         percent,
         folded,
     })
+}
+
+/// The sign by which YAML says that the value is the block below: `|`, `>-`.
+fn skip_block_sign(text: &[u8], place: usize) -> usize {
+    let sign = skip_blanks(text, place);
+    if !matches!(at(text, sign), b'|' | b'>') {
+        return place;
+    }
+    let end = sign + 1 + usize::from(matches!(at(text, sign + 1), b'-' | b'+'));
+    if matches!(at(text, end), b'\r' | b'\n') { end } else { place }
 }
 
 /// Blanks, and at most one line's end with an indented line behind it.

@@ -41,6 +41,8 @@ pub(super) fn operator(text: &[u8], place: usize) -> Option<(usize, Kind, bool)>
         [b'=' | b'!', b'=', ..] => (2, Kind::Compares),
         [b'=', b'>', ..] | [b':' | b'~', b'=', ..] | [b'-', b'>', ..] => (2, Kind::Equals),
         [b':', b':', ..] | [b'?' | b'|' | b'.' | b'+', ..] => return assignment(rest),
+        // R assigns so.
+        [b'<', b'-', b' ', b'"' | b'\'', ..] => (2, Kind::Equals),
         [b'=', ..] => (1, Kind::Equals),
         [b':', ..] => (1, Kind::Colon),
         [b'%' | b'\\' | b'&', ..] => return encoded(rest),
@@ -100,6 +102,24 @@ pub(super) fn declared(text: &[u8], place: usize) -> Option<usize> {
     let quoted = matches!(at(text, value), b'"' | b'\'' | b'`');
     (TYPES.contains(&between(near, 0, base)) && assigns && quoted).then_some(value)
 }
+
+/// Behind the operator that gives a value where there is none, if a quote follows:
+/// `process.env.SECRET || "…"`.
+pub(super) fn fallback(text: &[u8], place: usize) -> Option<usize> {
+    let value = place
+        + [&b"|| "[..], b"?? ", b"?: ", b"or "]
+            .iter()
+            .find(|sign| from(text, place).starts_with(sign))?
+            .len();
+    let mark = at(text, value);
+    let near = between(text, value + 1, (value + MAX_FALLBACK).min(text.len()));
+    let end = near.iter().position(|&byte| byte <= b' ' || byte == mark)?;
+    let quoted = matches!(mark, b'"' | b'\'' | b'`') && at(near, end) == mark;
+    quoted.then_some(value)
+}
+
+/// How long a literal may be that stands in for what is missing.
+const MAX_FALLBACK: usize = 256;
 
 /// How long the name of a type may be.
 const MAX_TYPE: usize = 24;

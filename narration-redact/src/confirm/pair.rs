@@ -120,9 +120,16 @@ fn serialized(text: &[u8], place: usize) -> Option<Joint> {
     opened(text, sign + 1, Kind::Equals, false).filter(|_| fits)
 }
 
-/// `{password,"…"}` and `{password,<<"…">>}`, as Erlang writes its pairs.
+/// `{password,"…"}` and `{password,<<"…">>}`, as Erlang writes its pairs, and `[X-Api-Key, …]`, as .NET
+/// shows them.
 fn tuple(text: &[u8], place: usize) -> Option<Joint> {
-    let name = bytes::run_start(text, place, MAX_APART, ALNUM | UNDERSCORE);
+    let name = bytes::run_start(text, place, MAX_APART, ALNUM | UNDERSCORE | DASH);
+    if before(text, name) == b'[' && at(text, place + 1) == b' ' {
+        let joint = opened(text, place + 1, Kind::Comma, false)?;
+        let near = between(text, joint.value, (joint.value + MAX_BLOCK).min(text.len()));
+        let end = near.iter().position(|&byte| matches!(byte, b',' | b']' | b'\n'))?;
+        return (at(near, end) == b']').then_some(joint);
+    }
     let quote = [&b"\""[..], b"<<\""].iter().any(|open| from(text, place + 1).starts_with(open));
     let fits = before(text, name) == b'{' && quote;
     opened(text, place + 1, Kind::Equals, false).filter(|_| fits)
@@ -177,8 +184,8 @@ fn cell(text: &[u8], place: usize) -> Option<Joint> {
     opened(text, place, Kind::Blank, false).filter(|_| at(text, place) == b' ')
 }
 
-/// `BasicAuth('joe', '…')`, `auth=('joe', '…')`: the second of two quoted arguments, of a name that
-/// ends at a place.
+/// `BasicAuth('joe', '…')`, `auth=('joe', '…')`: the second of two quoted arguments, or the last of four,
+/// of a name that ends at a place.
 pub(super) fn login(text: &[u8], name: &[u8], end: usize) -> Option<Joint> {
     let open = end + usize::from(at(text, end) == b'=');
     let known = ["auth", "credential", "credentials"];
@@ -188,11 +195,18 @@ pub(super) fn login(text: &[u8], name: &[u8], end: usize) -> Option<Joint> {
         return None;
     }
     let user = opened(text, open + 1, Kind::Flag, false)?;
-    let Close::Quote { mark, escapes: 0 } = user.close else { return None };
-    let near = between(text, user.value, (user.value + MAX_BLOCK).min(text.len()));
-    let quote = user.value + near.iter().position(|&byte| byte == mark)?;
+    let second = next_argument(text, &user)?;
+    let fourth = next_argument(text, &second).and_then(|third| next_argument(text, &third));
+    // The first two of four are what the user belongs to.
+    Some(fourth.unwrap_or(second))
+}
+
+/// The quoted argument of a call behind another one.
+fn next_argument(text: &[u8], argument: &Joint) -> Option<Joint> {
+    let Close::Quote { mark, escapes: 0 } = argument.close else { return None };
+    let near = between(text, argument.value, (argument.value + MAX_BLOCK).min(text.len()));
+    let quote = argument.value + near.iter().position(|&byte| byte == mark)?;
     let comma = skip_blanks(text, quote + 1);
     let joint = opened(text, comma + 1, Kind::Call, false)?;
-    let fits = at(text, comma) == b',' && joint.close != Close::Bare;
-    fits.then_some(joint)
+    (at(text, comma) == b',' && joint.close != Close::Bare).then_some(joint)
 }

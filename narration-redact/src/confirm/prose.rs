@@ -101,7 +101,7 @@ pub(super) fn speaks_of_a_cursor(text: &[u8], start: usize) -> bool {
 }
 
 /// The verbs by which a sentence says what a secret is, right behind its name.
-const VERBS: [&[u8]; 20] = [
+const VERBS: [&[u8]; 21] = [
     b"is set to ",
     b"is now ",
     b"is: ",
@@ -122,6 +122,7 @@ const VERBS: [&[u8]; 20] = [
     b"provided: ",
     b"supplied: ",
     b"received: ",
+    b"attempt ",
 ];
 
 /// Behind the words by which a sentence says what a secret is: `is`, `for joe is`,

@@ -227,6 +227,15 @@ pub(crate) fn is_keylike(value: &[u8]) -> bool {
         && !(all(ANY_HEX) && DIGESTS.contains(&value.len()))
 }
 
+/// Whether a value is a product's key: five groups of five capitals and digits, joined with dashes.
+pub(crate) fn is_product_key(value: &[u8]) -> bool {
+    value.len() == 29
+        && value.split(|&byte| byte == b'-').count() == 5
+        && value
+            .split(|&byte| byte == b'-')
+            .all(|group| group.len() == 5 && bytes::run_end(group, 0, UPPER | DIGIT) == group.len())
+}
+
 /// What a credential that nobody announced is made of.
 pub(crate) const CREDENTIAL: bytes::Set =
     ALNUM | DASH | UNDERSCORE | DOT | TILDE | BASE64_ONLY | EQUALS | COLON | MARKS;

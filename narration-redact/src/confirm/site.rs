@@ -44,6 +44,7 @@ fn ends(text: &[u8], start: usize) -> (usize, usize) {
 pub(super) fn opens_tag(text: &[u8], start: usize) -> bool {
     match before(text, start) {
         b'<' => true,
+        b';' => between(text, 0, start).ends_with(b"&lt;"),
         b':' => before(text, bytes::run_start(text, start - 1, 32, ALNUM)) == b'<',
         _ => false,
     }

@@ -3,6 +3,7 @@
 use super::{Memory, shapes};
 use crate::{
     anchors::Shape,
+    base64,
     bytes::{
         self, ALNUM, BASE64, DASH, DIGIT, DOT, EQUALS, HEX, LOWER, Set, TILDE, UNDERSCORE, UPPER,
         WORD, at, before, between, from,
@@ -80,12 +81,22 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
     // `pk_live_…` is there to be published, and `live_view_of_2024_…` are words.
     if row.prefix == "live_"
         && (between(text, 0, start).ends_with(b"pk_")
-            || !shapes::is_opaque(between(text, body, end.min(body + MIXED_WITHIN))))
+            || !shapes::is_opaque(between(text, body, end.min(body + MIXED_WITHIN)))
+            || is_tail(text, start, row))
     {
         return None;
     }
     let glued = len > usize::from(row.max) || bytes::is(at(text, end), ALNUM | UNDERSCORE);
     (!(row.exact && glued)).then_some(end)
+}
+
+/// Whether a token that starts earlier has a row's prefix at the end of its own: `rk_live_…`.
+fn is_tail(text: &[u8], start: usize, row: &Provider) -> bool {
+    let longer = PROVIDERS.iter().filter_map(|other| {
+        let head = other.prefix.strip_suffix(row.prefix).filter(|head| !head.is_empty())?;
+        Some((other, start.checked_sub(head.len())?))
+    });
+    { longer }.any(|(other, first)| provider_end(text, first, other).is_some())
 }
 
 /// How soon a letter and a digit show in what nobody chose.
@@ -184,7 +195,17 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
                 && secret - 1 - account == 6;
             (fits.then_some(account)?, start + 5, "maxmind")
         }
-        Shape::Discord => (start, discord_end(text, start)?, "discord"),
+        Shape::Authress => {
+            let (left, right) = (WORD | DOT, WORD | DOT | BASE64);
+            let (first, end) = around(text, start, start + 5, (left, 12, 48), (right, 40, 160))?;
+            let kinds = [&b"sc_"[..], b"ext_", b"scauth_", b"authress_"];
+            let known = kinds.iter().any(|kind| from(text, first).starts_with(kind));
+            (known.then_some(first)?, trim_stops(text, start, end), "authress")
+        }
+        Shape::Discord => match discord_end(text, start) {
+            Some(end) => (start, end, "discord"),
+            None => (start, numbered_end(text, start)?, "atlassian"),
+        },
         Shape::Telegram => {
             let (first, end) = around(text, start + 1, start + 2, (DIGIT, 7, 12), (WORD, 33, 37))?;
             (first, end, "telegram")
@@ -247,6 +268,22 @@ fn around(
     let fits = (left.1..=left.2).contains(&(left_end - first))
         && (right.1..=right.2).contains(&(end - right_start));
     fits.then_some((first, end))
+}
+
+/// The end of a number of twelve digits, a colon and twenty random bytes, all in one piece of base64,
+/// as Jira and Confluence make tokens.
+fn numbered_end(text: &[u8], start: usize) -> Option<usize> {
+    const LEN: usize = 44;
+    const DIGITS: usize = 12;
+    let end = run_within(text, start, LEN + 1, BASE64);
+    let mut place = 0;
+    let numbered = base64::decode(between(text, start, end), |byte| {
+        let fits =
+            if place < DIGITS { bytes::is(byte, DIGIT) } else { place > DIGITS || byte == b':' };
+        place += 1;
+        fits
+    });
+    (numbered && end == start + LEN && at(text, end - 1) != b'=').then_some(end)
 }
 
 /// A bot's id in base64, a stamp and a signature.

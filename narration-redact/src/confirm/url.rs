@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr3, memmem, memrchr};
 
-use super::{Memory, keyed, placeholder, shapes, token};
+use super::{Memory, dsn, keyed, placeholder, shapes, token};
 use crate::{
     bytes::{self, ALNUM, COLON, DASH, DIGIT, DOT, NAME, at, before, between, from},
     marker,
@@ -25,7 +25,7 @@ pub(crate) fn password(text: &[u8], start: usize, memory: &mut Memory) -> Option
     let user_is_token =
         user.len() >= 16 && shapes::is_credential(user) && !shapes::is_camel_case(user);
     let first = match colon {
-        _ if user_is_token => 0,
+        _ if user_is_token || dsn::is_in_halves(info) => 0,
         Some(colon) => colon + 1,
         None => return None,
     };
@@ -119,13 +119,14 @@ pub(crate) fn parameter(text: &[u8], start: usize) -> Option<Found> {
         _ if name.eq_ignore_ascii_case(b"appid") && is_of_weather(text, name_start) => "key",
         _ => return None,
     };
-    if !in_query || sign != b'=' {
+    let value_start = name_end + 1;
+    let chained = || rule == "code" && opens_with_uuids(from(text, value_start));
+    if sign != b'=' || !in_query && !chained() {
         return None;
     }
-    let value_start = name_end + 1;
     let end = bytes::run_end(text, value_start, shapes::CREDENTIAL);
     let value = between(text, value_start, end);
-    let is_secret = ends_value(at(text, end))
+    let is_secret = (ends_value(at(text, end)) || !in_query && at(text, end) == b',')
         && value.len() >= 10
         && value.iter().any(|&byte| bytes::is(byte, DIGIT))
         && shapes::is_credential(value);
@@ -134,6 +135,14 @@ pub(crate) fn parameter(text: &[u8], start: usize) -> Option<Found> {
         end,
         rule: token::rule_of(text, value_start, end).unwrap_or(rule),
     })
+}
+
+/// Whether a value opens with two UUIDs that a dot joins, as Keycloak makes its codes.
+fn opens_with_uuids(value: &[u8]) -> bool {
+    const LEN: usize = 36;
+    shapes::is_uuid(between(value, 0, LEN))
+        && at(value, LEN) == b'.'
+        && shapes::is_uuid(between(value, LEN + 1, 2 * LEN + 1))
 }
 
 /// Whether the URL that a place is in is a weather service's, which calls its keys ids.

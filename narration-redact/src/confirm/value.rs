@@ -3,7 +3,7 @@
 use memchr::{memchr2, memmem};
 
 use super::joint::Close;
-use crate::bytes::{self, ALNUM, LOWER, NAME, QUIET, at, before, from, is, run_end};
+use crate::bytes::{self, ALNUM, LOWER, NAME, QUIET, at, before, from, is, run_end, skip_blanks};
 
 /// Where the text around a value is in the middle of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +105,23 @@ pub(super) fn grouped_end(text: &[u8], start: usize, end: usize) -> usize {
     let parted = (1..4).all(|group| at(text, start + group * (GROUP + 1) - 1) == b' ');
     let fits = end == start + GROUP && parted && { groups }.all(is_group) && all <= text.len();
     if fits && !is(at(text, all), NAME) && at(text, all) != b' ' { all } else { end }
+}
+
+/// The end of a value that source code puts together from several literals, of which the first ends
+/// at a place: `"…" + "…"`.
+pub(super) fn joined_end(text: &[u8], end: usize, mark: u8) -> usize {
+    const MAX_PIECES: usize = 8;
+    let mut last = end;
+    for _ in 0..MAX_PIECES {
+        let sign = skip_blanks(text, last + 1);
+        let open = skip_blanks(text, sign + 1);
+        let joined = at(text, last) == mark && at(text, sign) == b'+' && at(text, open) == mark;
+        match joined.then(|| quoted_end(text, open + 1, mark, 0)).flatten() {
+            Some(close) if close - open <= MAX_LITERAL => last = close,
+            _ => break,
+        }
+    }
+    last
 }
 
 /// A value at the end of a sentence does not own its full stop.

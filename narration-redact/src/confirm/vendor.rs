@@ -4,7 +4,7 @@
 use super::{prose, shapes};
 use crate::{
     bytes::{self, WORD, at, between, from},
-    names::{self, Name, Trust},
+    names::{self, Name, Noun, Trust},
     words::Words,
 };
 
@@ -29,13 +29,18 @@ pub(super) fn key(text: &[u8], first: usize, start: usize, end: usize) -> Option
         "sdk",
     ]);
     let sign = bytes::skip_blanks(text, end);
-    if !matches!(at(text, sign), b'=' | b':') {
+    let joined = matches!(at(text, sign), b'=' | b':');
+    let sign_end = sign + usize::from(joined);
+    let open =
+        from(text, sign_end).iter().take(3).take_while(|byte| b" \"'".contains(byte)).count();
+    let value = sign_end + open;
+    let value = between(text, value, bytes::run_end(text, value, WORD));
+    if shapes::is_product_key(value) {
+        return Some(Name { noun: Noun::Key, trust: Trust::Sure, compound: true });
+    }
+    if !joined {
         return None;
     }
-    let value = sign
-        + 1
-        + from(text, sign + 1).iter().take(3).take_while(|byte| b" \"'".contains(byte)).count();
-    let value = between(text, value, bytes::run_end(text, value, WORD));
     let word = between(text, first, start - 1);
     let plain = !prose::is_function_word(word) && shapes::is_keylike(value);
     let name = names::classify(between(text, first, end))?;

@@ -33,6 +33,10 @@ impl Named<'_, '_> {
                 Kind::Says | Kind::Far | Kind::Compares => false,
                 // What signs an image is named by its digest.
                 _ if value.starts_with(b"sha") && matches!(at(value, 6), b'-' | b':') => false,
+                // `used_api = "apps/v1"` names a part of one.
+                _ if bytes::ends_with_fold(self.letters(), b"api") && value.contains(&b'/') => {
+                    false
+                }
                 _ => {
                     shapes::is_opaque(value)
                         || shapes::is_scrambled(value)
@@ -52,6 +56,7 @@ impl Named<'_, '_> {
             Kind::Comma => {
                 at(text, start) == b'-' && value.len() >= 3
                     || (!shapes::is_word(value) && is_mixed(value, 8) && !prose::is_readable(value))
+                    || shapes::is_restless(value) && (self.is_password() || value.len() >= 20)
             }
             Kind::Flag => self.by_flag(),
             Kind::Call => self.by_call(),
@@ -109,7 +114,7 @@ impl Named<'_, '_> {
         if name.noun == Noun::Code {
             return is_one_time_code(value);
         }
-        let glued = before(text, value_end - value.len()) == b':';
+        let glued = before(text, self.joint.value) == b':';
         let word = shapes::is_word(value);
         if name.noun == Noun::Token && !name.compound && shapes::is_piece_of_text(value)
             || !self.is_password() && shapes::is_pair(value)
@@ -152,7 +157,8 @@ impl Named<'_, '_> {
 
     fn by_call(&self) -> bool {
         let shouted = self.letters() == b"PASSWORD" && self.value.len() >= 3;
-        self.is_password() && self.quoted() && (shouted || is_mixed(self.value, 6))
+        let chosen = is_mixed(self.value, 6) || shapes::is_restless(self.value);
+        self.is_password() && self.quoted() && (shouted || chosen)
     }
 
     /// `the password is …`
@@ -162,7 +168,8 @@ impl Named<'_, '_> {
             return is_one_time_code(value);
         }
         if self.quoted() {
-            return self.is_password() && value.len() >= 3 || is_mixed(value, 8);
+            let random = is_mixed(value, 8) || value.len() >= 20 && shapes::is_restless(value);
+            return self.is_password() && value.len() >= 3 || random;
         }
         if self.is_password() {
             let chosen = is_mixed(value, 6) || shapes::is_restless(value);
@@ -204,6 +211,7 @@ impl Named<'_, '_> {
             && !counts
             && (shapes::is_access_secret(value)
                 || is_bootstrap_token(value)
+                || shapes::is_product_key(value)
                 || is_one_run(value, 20)
                     && (shapes::is_opaque(value)
                         || value.len() >= 32 && shapes::is_scrambled(value))

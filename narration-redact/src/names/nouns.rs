@@ -10,11 +10,13 @@ use super::{
 };
 use crate::words::Words;
 
-/// What a name means whatever its value looks like; `roles` are those of its last segment.
+/// What a name means whatever its value looks like; `roles` are those of its last segment, with which
+/// `name` ends.
 pub(super) fn sure_noun(
     last: Segment<'_>,
     roles: Roles,
     previous: Option<Segment<'_>>,
+    name: &[u8],
 ) -> Option<Noun> {
     let previous_is = |word: &[u8]| previous.is_some_and(|previous| previous.is(word));
     if is_password(last, roles, previous) {
@@ -30,7 +32,7 @@ pub(super) fn sure_noun(
     if is_token(last, roles, previous) {
         return Some(Noun::Token);
     }
-    if is_sure_key(last, previous) {
+    if is_sure_key(last, previous, name) {
         return Some(Noun::Key);
     }
     let lone_pin = previous.is_none() || !last.is(b"pin");
@@ -83,7 +85,7 @@ fn is_token(last: Segment<'_>, roles: Roles, previous: Option<Segment<'_>>) -> b
     }
 }
 
-fn is_sure_key(last: Segment<'_>, previous: Option<Segment<'_>>) -> bool {
+fn is_sure_key(last: Segment<'_>, previous: Option<Segment<'_>>, name: &[u8]) -> bool {
     /// What a key's name ends with where it is glued to what the key is for.
     static GLUED: Words = Words::new(&[
         "apikey",
@@ -101,7 +103,9 @@ fn is_sure_key(last: Segment<'_>, previous: Option<Segment<'_>>) -> bool {
         return false;
     }
     if !last.is(b"key") {
-        return GLUED.end(last.letters);
+        // The last capital of `APIkey` belongs to the word before it.
+        let lone = last.letters.len() == b"Ikey".len();
+        return GLUED.end(if lone { name } else { last.letters });
     }
     previous
         .is_some_and(|previous| previous.ends_with(b"api") || previous.roles() & SECRET_KEY != 0)
@@ -125,9 +129,9 @@ pub(super) fn weak_noun(
     if is_grant(last, previous) {
         return Some(Noun::Code);
     }
-    // `X-JFrog-Art-Api` is a header's name.
-    if last.is(b"api") && previous.is_some_and(|previous| previous.is(b"art")) {
-        return Some(Noun::Key);
+    // `X-JFrog-Art-Api` is a header's name, and `vendor_api` what some call a key.
+    if last.is(b"api") {
+        return previous.map(|_| Noun::Key);
     }
     if last.is(b"key") {
         return previous.filter(|previous| previous.roles() & PUBLIC_KEY == 0).map(|_| Noun::Key);
