@@ -202,10 +202,11 @@ fn versioned(text: &[u8], place: usize) -> Option<Found> {
 /// Whether a value opens with a scheme's name, whatever its own is.
 #[inline]
 pub(super) fn opens_scheme(value: &[u8]) -> bool {
+    // `Token { kind: … }` is a type's name.
     matches!(at(value, 0), b'b' | b'B' | b't' | b'T')
         && [&b"bearer "[..], b"basic ", b"token "]
             .iter()
-            .any(|word| bytes::starts_with_fold(value, word))
+            .any(|word| bytes::starts_with_fold(value, word) && at(value, word.len()) != b'{')
 }
 
 /// What a secret was changed to stands behind it.

@@ -1,8 +1,15 @@
 //! What opens a value: the place behind an operator goes in, the first byte of the value comes out.
 
-use super::joint::{Close, Joint, Kind};
-use crate::bytes::{
-    self, ALNUM, COLON, DASH, DIGIT, LOWER, NAME, UPPER, ansi_len, at, blank_len, from, skip_blanks,
+use super::{
+    joint::{Close, Joint, Kind},
+    placeholder,
+};
+use crate::{
+    bytes::{
+        self, ALNUM, COLON, DASH, DIGIT, LOWER, NAME, UPPER, ansi_len, at, blank_len, from,
+        skip_blanks,
+    },
+    words::Words,
 };
 
 /// Skips what opens a value: blanks, one folded line, colours, brackets, `Some(`, quotes.
@@ -106,22 +113,62 @@ fn wrapper_len(text: &[u8], place: usize) -> usize {
         b'b' | b'r' | b'f' | b'u' | b'@' | b'$' if matches!(at(text, place + 1), b'"' | b'\'') => 1,
         b'b' if at(text, place + 1) == b'\\' && at(text, place + 2) == b'"' => 1,
         b'r' if at(text, place + 1) == b'#' && at(text, place + 2) == b'"' => 2,
-        first if bytes::is(first, UPPER) => {
-            let near = bytes::between(text, 0, text.len().min(place + MAX_WRAPPER + 1));
-            let name = bytes::run_end(near, place, ALNUM | NAME | COLON);
-            // Pretty Debug output breaks the line behind the parenthesis.
-            let end = skip_fold(text, name + 1).map_or(name + 1, |(end, _)| end);
-            let opens = at(text, name) == b'(' && name - place <= MAX_WRAPPER;
-            let wraps = opens_quote(end)
-                || (at(text, end) == b'b' && opens_quote(end + 1))
-                || bytes::is(at(text, end), UPPER)
-                || from(text, end).starts_with(b"[redacted:");
-            // Debug output may also show a bare value in a wrapper, as in `Some(abc)`.
-            let some = matches!(bytes::between(text, place, name), b"Some" | b"Ok" | b"Secret");
-            if opens && (wraps || some) { end - place } else { 0 }
-        }
+        first if bytes::is(first, UPPER) => typed_wrapper_len(text, place),
         _ => 0,
     }
+}
+
+/// `Some(`, `SecretBox<str>(` and `Password { inner: `, as Debug output shows a value in a type of its
+/// own.
+fn typed_wrapper_len(text: &[u8], place: usize) -> usize {
+    let near = bytes::between(text, 0, text.len().min(place + MAX_WRAPPER + 1));
+    let name = bytes::run_end(near, place, ALNUM | NAME | COLON);
+    let opening = behind_generics(near, name);
+    if name - place > MAX_WRAPPER {
+        return 0;
+    }
+    let end = match at(text, opening) {
+        b'(' => opening + 1,
+        b' ' => match field_end(text, opening) {
+            Some(end) => end,
+            None => return 0,
+        },
+        _ => return 0,
+    };
+    // Pretty Debug output breaks the line behind the parenthesis.
+    let end = skip_fold(text, end).map_or(end, |(end, _)| end);
+    let rest = from(text, end);
+    let wraps = matches!(at(text, end), b'"' | b'\'' | b'\\')
+        || (at(text, end) == b'b' && matches!(at(text, end + 1), b'"' | b'\'' | b'\\'))
+        || bytes::is(at(text, end), UPPER)
+        || placeholder::is_marker(rest)
+        || rest.starts_with(b"**");
+    // Debug output may also show a bare value in a wrapper, as in `Some(abc)`.
+    let some = matches!(bytes::between(text, place, name), b"Some" | b"Ok" | b"Secret");
+    if wraps || some { end - place } else { 0 }
+}
+
+/// Behind the types that a type's name is completed with: `<alloc::string::String>`.
+fn behind_generics(text: &[u8], name: usize) -> usize {
+    let inside = |byte: &&u8| bytes::is(**byte, ALNUM | NAME | COLON) || b"<>&[]' ".contains(*byte);
+    if at(text, name) != b'<' {
+        return name;
+    }
+    let len = from(text, name).iter().take_while(inside).count();
+    if bytes::before(text, name + len) == b'>' { name + len } else { name }
+}
+
+/// The end of the name, and of the colon behind it, of the only field that a type has for a value.
+fn field_end(text: &[u8], place: usize) -> Option<usize> {
+    static FIELDS: Words = Words::new(&[
+        "inner", "value", "secret", "raw", "data", "key", "token", "password", "string", "text",
+        "bytes", "plain",
+    ]);
+    let open = from(text, place).strip_prefix(b" {").map(|_| place + 2)?;
+    let (start, _) = skip_fold(text, open)?;
+    let end = bytes::run_end(text, start, LOWER);
+    let named = FIELDS.have(bytes::between(text, start, end.min(start + MAX_WRAPPER)));
+    (named && at(text, end) == b':').then_some(end + 1)
 }
 
 /// `[]string{` and `[]byte(` before a quote, as Go shows its slices.

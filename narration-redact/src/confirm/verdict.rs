@@ -82,6 +82,7 @@ impl Named<'_, '_> {
                 || !self.is_password() && (shapes::is_identity(value) || shapes::is_package(value))
         };
         if !shapes::is_plain_mix(value) && by_signs(value)
+            || is_type(value) && bytes::from(text, value_end).starts_with(b" {")
             || code::names_itself(text, start, end, value)
             || code::names_a_resource(text, start)
         {
@@ -217,6 +218,11 @@ impl Named<'_, '_> {
                         || value.len() >= 32 && shapes::is_scrambled(value))
                     && !value.starts_with(b"0x"))
     }
+}
+
+/// Whether a value may be the name of a type: `SecretString`, whose fields stand behind it.
+fn is_type(value: &[u8]) -> bool {
+    value.first().is_some_and(u8::is_ascii_uppercase) && value.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether a value is what a node joins a Kubernetes cluster with: `abcdef.0123456789abcdef`.
