@@ -27,11 +27,19 @@ pub(crate) fn first_place(text: &[u8]) -> Option<usize> {
         }
         place += SOME * BLOCK;
     }
-    let any = few.iter().fold(0, |any, block| any | union_of(&groups_in(block, &mut begun)));
-    if any == 0 && !ends_with_any(text, rest, begun) {
+    let mut alarms = 0;
+    for (index, block) in few.iter().enumerate() {
+        alarms |= u8::from(union_of(&groups_in(block, &mut begun)) != 0) << index;
+    }
+    if alarms != 0
+        && let Some(place) = first_in(text, place, alarms)
+    {
+        return Some(place);
+    }
+    if !ends_with_any(text, rest, begun) {
         return None;
     }
-    first_from(text, place.saturating_sub(STEP))
+    first_from(text, (text.len() - rest.len()).saturating_sub(STEP))
 }
 
 /// In which of some blocks in a row, a bit for each, a window has a group, and the groups that the
