@@ -63,8 +63,11 @@ pub(crate) enum Shape {
     Terraform,
     /// `6_29_mmk`
     MaxMind,
-    /// A decimal id in base64, a stamp and a signature, joined with dots.
+    /// A decimal id in base64, a stamp and a signature, joined with dots; or such an id, a colon and
+    /// random bytes in one piece of base64.
     Discord,
+    /// `sc_….….acc-….…`
+    Authress,
     /// `digits:AA…`
     Telegram,
     /// `…8Q~…`

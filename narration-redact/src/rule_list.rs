@@ -58,7 +58,8 @@ const GENERAL: [RuleInfo; 18] = [
     rule("mailchimp", RuleKind::Shape, "A Mailchimp API key"),
 ];
 
-const SHAPED: [RuleInfo; 5] = [
+const SHAPED: [RuleInfo; 6] = [
+    rule("authress", RuleKind::Shape, "An Authress service client access key"),
     rule("azure-ai", RuleKind::Shape, "A key of Azure's AI services"),
     rule("newrelic", RuleKind::Shape, "A New Relic license key"),
     rule("azure-devops", RuleKind::Shape, "An Azure DevOps personal access token"),

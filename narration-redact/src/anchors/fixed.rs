@@ -32,6 +32,11 @@ pub(super) const FIXED: &[Pattern] = &[
     word(Clue::Name, b"_pat", &[Place::OneOf(b"=:\" ")]),
     word(Clue::Name, b"ar.login", &[]),
     word(Clue::Name, b"ar_login", &[]),
+    word(Clue::Name, b"sonarlog", &[]),
+    word(Clue::Name, b"s-crumb", &[]),
+    word(Clue::Name, b"_api = \"", &[]),
+    word(Clue::Name, b"pw = \"", &[]),
+    word(Clue::Name, b"pw\": \"", &[]),
     word(Clue::Name, b"ootpw", &[]),
     word(Clue::Name, b"indpw", &[]),
     word(Clue::Name, b"identifi", &[]),
@@ -51,6 +56,7 @@ pub(super) const FIXED: &[Pattern] = &[
     word(Clue::Client, b"ldap", &[]),
     word(Clue::Client, b"smbcl", &[]),
     word(Clue::Client, b"login", &[Place::OneOf(b" ")]),
+    word(Clue::Client, b"unlock-k", &[]),
     word(Clue::Client, b"zip -", &[]),
     word(Clue::Client, b"7z", &[Place::OneOf(b" "), Place::OneOf(b"axelt"), Place::OneOf(b" ")]),
     word(Clue::Client, b"openssl", &[]),
@@ -64,6 +70,7 @@ pub(super) const FIXED: &[Pattern] = &[
     word(Clue::Dsn, b"@unix(", &[]),
     word(Clue::Dsn, b":5432:", &[]),
     word(Clue::Dsn, b"e:thin:", &[]),
+    word(Clue::Dsn, b"bundle_", &[]),
     word(Clue::Bearer, b"bear", &[]),
     word(Clue::Basic, b"basi", &[]),
     exactly(
@@ -182,6 +189,16 @@ pub(super) const FIXED: &[Pattern] = &[
         &[Place::Of(DIGIT), Place::Of(DIGIT), Place::Byte(b'|'), Place::Of(WORD), Place::Of(WORD)],
     ),
     word(Clue::Shaped(Shape::Terraform), b".atlasv1", &[]),
+    exactly(
+        Clue::Shaped(Shape::Authress),
+        &[
+            Place::Byte(b'.'),
+            Place::Byte(b'a'),
+            Place::Byte(b'c'),
+            Place::Byte(b'c'),
+            Place::OneOf(b"_-"),
+        ],
+    ),
     exactly(
         Clue::Shaped(Shape::MaxMind),
         &[

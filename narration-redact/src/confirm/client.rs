@@ -31,7 +31,7 @@ enum Form {
 }
 
 /// What a client's name starts with, its flag, and how that holds the password.
-const CLIENTS: [(&str, &[u8], Form); 16] = [
+const CLIENTS: [(&str, &[u8], Form); 17] = [
     ("mysql", b"-p", Form::Glued),
     ("mariadb", b"-p", Form::Glued),
     ("redis-cli", b"-a", Form::Apart),
@@ -39,6 +39,7 @@ const CLIENTS: [(&str, &[u8], Form); 16] = [
     ("ldap", b"-w", Form::Apart),
     ("smbclient", b"-U", Form::Percent),
     ("login", b"-p", Form::Apart),
+    ("unlock-keychain", b"-p", Form::Apart),
     ("zip", b"-P", Form::Apart),
     ("7z", b"-p", Form::Glued),
     ("openssl", b"-k", Form::Apart),

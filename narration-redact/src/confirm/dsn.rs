@@ -1,7 +1,13 @@
 //! Connection strings that are no URLs: the place of what is peculiar to one goes in, the password
 //! before or behind it comes out.
 
-use super::{Memory, placeholder, shapes};
+use super::{
+    Memory,
+    joint::{self, Kind},
+    placeholder, shapes,
+    site::MAX_LOOK_BACK,
+    value::{self, Surroundings},
+};
 use crate::{
     bytes::{self, ALNUM, HEX, NAME, UNDERSCORE, at, before, between, from},
     scan::Found,
@@ -10,12 +16,13 @@ use crate::{
 /// How long a user's name and password may be together.
 const MAX_LOGIN: usize = 256;
 
-/// The password of `user:password@tcp(…)`, of `host:5432:database:user:password`, or of
-/// `jdbc:oracle:thin:user/password@…`.
+/// The password of `user:password@tcp(…)`, of `host:5432:database:user:password`, of
+/// `jdbc:oracle:thin:user/password@…`, or of `BUNDLE_GEMS__EXAMPLE__COM=user:password`.
 pub(super) fn password(text: &[u8], start: usize, memory: &Memory) -> Option<Found> {
     let (start, end) = match at(text, start) {
         b'@' => before_network(text, start)?,
         b':' => in_pgpass(text, start)?,
+        b'b' | b'B' => for_host_of_gems(text, start)?,
         _ => user_and_password(text, start + b"e:thin:".len())?,
     };
     let found = between(text, start, end);
@@ -32,6 +39,33 @@ fn before_network(text: &[u8], sign: usize) -> Option<(usize, usize)> {
     let colon = login.iter().position(|&byte| byte == b':')?;
     let named = colon > 0 && !from(login, colon).starts_with(b"://");
     named.then_some((sign - len + colon + 1, sign))
+}
+
+/// What Bundler logs in to a host with, whose name it writes with `__` for each dot: the password
+/// behind its user, both of two halves, or a token that stands alone.
+fn for_host_of_gems(text: &[u8], start: usize) -> Option<(usize, usize)> {
+    let near = between(text, 0, (start + MAX_LOOK_BACK).min(text.len()));
+    let name_end = bytes::run_end(near, start, ALNUM | UNDERSCORE);
+    let host = between(text, start + b"bundle_".len(), name_end);
+    let signed = matches!(at(text, name_end), b'=' | b':' | b'"' | b'\'');
+    if !signed || !bytes::word_starts(text, start) || !host.windows(2).any(|pair| pair == b"__") {
+        return None;
+    }
+    let joint = joint::join(text, name_end, false)
+        .filter(|joint| matches!(joint.kind, Kind::Equals | Kind::Colon))?;
+    let end_in = |text| value::end(text, joint.value, joint.close, Surroundings::default());
+    let near = between(text, 0, (joint.value + MAX_LOGIN).min(text.len()));
+    let short = end_in(near);
+    let opening = between(near, joint.value, short);
+    let fits = opening.contains(&b':') || shapes::is_opaque(opening);
+    if !fits || shapes::is_path_or_url(opening) {
+        return None;
+    }
+    let end = if short < near.len() { short } else { end_in(text) };
+    let login = between(text, joint.value, end);
+    let user = login.iter().position(|&byte| byte == b':').map_or(0, |colon| colon + 1);
+    let first = if is_in_halves(login) { 0 } else { user };
+    Some((joint.value + first, end))
 }
 
 /// `0a1b2c3d:4e5f6a7b`: two halves of one secret, of which neither is a name.

@@ -195,6 +195,13 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
                 && secret - 1 - account == 6;
             (fits.then_some(account)?, start + 5, "maxmind")
         }
+        Shape::Authress => {
+            let (left, right) = (WORD | DOT, WORD | DOT | BASE64);
+            let (first, end) = around(text, start, start + 5, (left, 12, 48), (right, 40, 160))?;
+            let kinds = [&b"sc_"[..], b"ext_", b"scauth_", b"authress_"];
+            let known = kinds.iter().any(|kind| from(text, first).starts_with(kind));
+            (known.then_some(first)?, trim_stops(text, start, end), "authress")
+        }
         Shape::Discord => match discord_end(text, start) {
             Some(end) => (start, end, "discord"),
             None => (start, numbered_end(text, start)?, "atlassian"),

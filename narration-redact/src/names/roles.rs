@@ -86,7 +86,7 @@ const WORDS: [(Roles, &[&str]); 16] = [
     (CREDENTIAL, &["credential", "credentials", "cred", "creds"]),
     (CODE, &["otp", "totp", "cvv", "cvc", "pin"]),
     (SESSION, &["phpsessid", "jsessionid", "sessid"]),
-    (SIGNATURE, &["signature", "sig", "csrf", "xsrf"]),
+    (SIGNATURE, &["signature", "sig", "csrf", "xsrf", "crumb"]),
     (PROOF, &["auth", "authentication", "aspxauth"]),
 ];
 
