@@ -30,7 +30,7 @@ pub enum Shown<'v> {
 #[diagnostic::on_unimplemented(
     message = "N0007: `{Self}` cannot be recorded in a text field",
     label = "this value has no `Display`",
-    note = "implement `std::fmt::Display` for it, or record it by `Debug` with `name = ?value`"
+    note = "implement `std::fmt::Display` for it, or record it by `Debug` with `name = ?value`; what hides a secret (`SecretString`) belongs in a field of `class = \"secret\"`, which never formats it"
 )]
 pub trait Text: Display {}
 
