@@ -81,22 +81,12 @@ fn provider_end(text: &[u8], start: usize, row: &Provider) -> Option<usize> {
     // `pk_live_…` is there to be published, and `live_view_of_2024_…` are words.
     if row.prefix == "live_"
         && (between(text, 0, start).ends_with(b"pk_")
-            || !shapes::is_opaque(between(text, body, end.min(body + MIXED_WITHIN)))
-            || is_tail(text, start, row))
+            || !shapes::is_opaque(between(text, body, end.min(body + MIXED_WITHIN))))
     {
         return None;
     }
     let glued = len > usize::from(row.max) || bytes::is(at(text, end), ALNUM | UNDERSCORE);
     (!(row.exact && glued)).then_some(end)
-}
-
-/// Whether a token that starts earlier has a row's prefix at the end of its own: `rk_live_…`.
-fn is_tail(text: &[u8], start: usize, row: &Provider) -> bool {
-    let longer = PROVIDERS.iter().filter_map(|other| {
-        let head = other.prefix.strip_suffix(row.prefix).filter(|head| !head.is_empty())?;
-        Some((other, start.checked_sub(head.len())?))
-    });
-    { longer }.any(|(other, first)| provider_end(text, first, other).is_some())
 }
 
 /// How soon a letter and a digit show in what nobody chose.
