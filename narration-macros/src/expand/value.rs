@@ -72,7 +72,7 @@ pub(super) fn formatted(
         let (format, text) = (format!("{{:{spec}}}"), text(&field.value, debug, bound));
         if spec.contains('.') {
             let kind = paths.variant("Value", "Cut");
-            return quote!(#kind(#text, ::core::format_args!(#format, #text), #class));
+            return quote!(#kind(&(#text, ::core::format_args!(#format, #text), #class)));
         }
         let kind = paths.variant("Value", "Formatted");
         return quote!(#kind(::core::format_args!(#format, #text), #class));

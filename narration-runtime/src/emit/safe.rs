@@ -46,7 +46,7 @@ impl Scratch {
             Value::Shown(shown) => self.make_text_safe(rules, *shown, field),
             Value::Known(text) => Safe::Borrowed(text),
             Value::Formatted(text, class) => self.formatted(rules, *text, *class),
-            Value::Cut(whole, text, class) => self.cut(rules, *whole, *text, *class),
+            Value::Cut((whole, text, class)) => self.cut(rules, *whole, *text, *class),
             Value::Safe(text) => Safe::Held(self.hold(*text)),
             Value::U64(number) => number.map_or(Safe::Absent, Safe::U64),
             Value::I64(number) => number.map_or(Safe::Absent, Safe::I64),
@@ -137,6 +137,7 @@ impl Scratch {
     }
 
     /// A text with a precision. It is judged whole: half a secret is not known for one.
+    #[cold]
     fn cut(
         &mut self,
         rules: &Rules,

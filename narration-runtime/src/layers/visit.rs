@@ -117,6 +117,9 @@ pub(crate) fn is_secret_number(name: &str) -> bool {
 }
 
 /// What becomes of another crate's text, by its field's name and by what it says.
+///
+/// Apart from what a narration's own values take, which were made safe before.
+#[inline(never)]
 pub(crate) fn made_safe<'t>(rules: &Rules, name: &str, text: &'t str) -> Cow<'t, str> {
     // A name alone says little about an empty value, and a marker nothing about a missing one.
     if is_secret_name(name) && !text.is_empty() {

@@ -30,8 +30,9 @@ pub enum Value<'v> {
     Known(&'v str),
     /// Text with a format specification: for the narration's text alone.
     Formatted(core::fmt::Arguments<'v>, narration_taxonomy::Class),
-    /// Text with a precision, whole and cut: for the narration's text alone.
-    Cut(Shown<'v>, core::fmt::Arguments<'v>, narration_taxonomy::Class),
+    /// Text with a precision, whole and cut: for the narration's text alone. By reference, for every
+    /// value is as large as the largest.
+    Cut(&'v (Shown<'v>, core::fmt::Arguments<'v>, narration_taxonomy::Class)),
     /// A number with a format specification: for the narration's text alone.
     Safe(core::fmt::Arguments<'v>),
     /// An unsigned integer, or nothing.

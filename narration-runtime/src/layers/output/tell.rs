@@ -21,6 +21,7 @@ use crate::layers::logged;
 use crate::layers::metadata::{is_narration, level};
 use crate::layers::sampling::deferred::{self, Way};
 use crate::layers::visit::{self, Visitor, builtin_name};
+use crate::redaction::Rules;
 
 /// The place of `correlation_id` among the built-in fields.
 const ID_RANK: u8 = 0;
@@ -61,11 +62,8 @@ impl<W: for<'w> MakeWriter<'w>> Layer<W> {
         }
         let (actor, action) = self.who(metadata, origin, narration);
         let foreign = if narration { None } else { Some(metadata.target()) };
-        // A target of `log` is put together at run time, if need be.
-        let logged_target = foreign.filter(|_| logged.is_some()).zip(rules);
-        let logged_target =
-            logged_target.map(|(target, rules)| visit::made_safe(rules, "", target));
-        let foreign = logged_target.as_deref().or(foreign);
+        let safe = logged.as_ref().and_then(|metadata| safe_target(rules, metadata));
+        let foreign = safe.as_deref().or(foreign);
         let target = foreign.or((!target.is_empty()).then_some(target.as_str()));
         let timestamp = clock.stamp(moment(origin));
         let head = Head {
@@ -160,6 +158,12 @@ fn lost(origin: &'static Origin) {
     if first_to_look() {
         context::count_uncorrelated(origin);
     }
+}
+
+/// The target of a line of `log`, which may have been put together at run time.
+#[cold]
+fn safe_target(rules: Option<&Rules>, metadata: &Metadata<'_>) -> Option<String> {
+    rules.map(|rules| visit::made_safe(rules, "", metadata.target()).into_owned())
 }
 
 #[cfg(test)]
