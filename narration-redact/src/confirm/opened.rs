@@ -21,26 +21,12 @@ pub(super) fn opened(text: &[u8], place: usize, kind: Kind, percent: bool) -> Op
     for _ in 0..16 {
         let here = at(text, place);
         let rest = from(text, place);
-        let quoted = |mark| {
-            Some(Joint {
-                kind,
-                value: place + 1,
-                close: Close::Quote { mark, escapes },
-                percent,
-                folded,
-            })
-        };
-        let literally = |len: usize, close| {
-            Some(Joint {
-                kind,
-                value: place + len,
-                close: Close::Literally(close),
-                percent,
-                folded,
-            })
-        };
+        let joint = |value, close| Some(Joint { kind, value, close, percent, folded });
+        let literally = |len: usize, close| joint(place + len, Close::Literally(close));
         match here {
-            b'"' | b'\'' | b'`' => return quoted(here),
+            b'"' | b'\'' | b'`' => {
+                return joint(place + 1, Close::Quote { mark: here, escapes });
+            }
             b'\\' | b'%' | b'&' if let Some(quote) = bytes::written_quote(text, place) => {
                 return literally(quote.len(), quote);
             }
@@ -103,19 +89,23 @@ const MAX_WRAPPER: usize = 40;
 
 /// A wrapper that opens right before a quote: `Some(`, `String(`, `b`, `[`, `(`.
 fn wrapper_len(text: &[u8], place: usize) -> usize {
-    let opens_quote = |end: usize| matches!(at(text, end), b'"' | b'\'' | b'\\');
     match at(text, place) {
-        b'[' | b'(' if opens_quote(place + 1) => 1,
+        b'[' | b'(' if opens_quote(text, place + 1) => 1,
         b'(' => cmdlet_len(text, place),
         b'[' if from(text, place).starts_with(b"[]") => typed_len(text, place),
         b's' if from(text, place).starts_with(b"string(") => counted_len(text, place),
-        b'<' if from(text, place).starts_with(b"<<") && opens_quote(place + 2) => 2,
+        b'<' if from(text, place).starts_with(b"<<") && opens_quote(text, place + 2) => 2,
         b'b' | b'r' | b'f' | b'u' | b'@' | b'$' if matches!(at(text, place + 1), b'"' | b'\'') => 1,
         b'b' if at(text, place + 1) == b'\\' && at(text, place + 2) == b'"' => 1,
         b'r' if at(text, place + 1) == b'#' && at(text, place + 2) == b'"' => 2,
         first if bytes::is(first, UPPER) => typed_wrapper_len(text, place),
         _ => 0,
     }
+}
+
+/// Whether a quote is at a place, escaped or not.
+fn opens_quote(text: &[u8], place: usize) -> bool {
+    matches!(at(text, place), b'"' | b'\'' | b'\\')
 }
 
 /// `Some(`, `SecretBox<str>(` and `Password { inner: `, as Debug output shows a value in a type of its
@@ -129,17 +119,14 @@ fn typed_wrapper_len(text: &[u8], place: usize) -> usize {
     }
     let end = match at(text, opening) {
         b'(' => opening + 1,
-        b' ' => match field_end(text, opening) {
-            Some(end) => end,
-            None => return 0,
-        },
+        b' ' if let Some(end) = field_end(text, opening) => end,
         _ => return 0,
     };
     // Pretty Debug output breaks the line behind the parenthesis.
     let end = skip_fold(text, end).map_or(end, |(end, _)| end);
     let rest = from(text, end);
-    let wraps = matches!(at(text, end), b'"' | b'\'' | b'\\')
-        || (at(text, end) == b'b' && matches!(at(text, end + 1), b'"' | b'\'' | b'\\'))
+    let wraps = opens_quote(text, end)
+        || (at(text, end) == b'b' && opens_quote(text, end + 1))
         || bytes::is(at(text, end), UPPER)
         || placeholder::is_marker(rest)
         || rest.starts_with(b"**");

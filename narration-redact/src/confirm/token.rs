@@ -186,11 +186,8 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
             (fits.then_some(account)?, start + 5, "maxmind")
         }
         Shape::Authress => {
-            let (left, right) = (WORD | DOT, WORD | DOT | BASE64);
-            let (first, end) = around(text, start, start + 5, (left, 12, 48), (right, 40, 160))?;
-            let kinds = [&b"sc_"[..], b"ext_", b"scauth_", b"authress_"];
-            let known = kinds.iter().any(|kind| from(text, first).starts_with(kind));
-            (known.then_some(first)?, trim_stops(text, start, end), "authress")
+            let (first, end) = authress(text, start)?;
+            (first, end, "authress")
         }
         Shape::Discord => match discord_end(text, start) {
             Some(end) => (start, end, "discord"),
@@ -238,6 +235,15 @@ pub(crate) fn shaped(text: &[u8], start: usize, shape: Shape, memory: &Memory) -
     let starts = bytes::word_starts(text, first)
         || shape == Shape::Telegram && between(text, 0, first).ends_with(b"/bot");
     (first >= memory.done && starts).then_some(Found { start: first, end, rule })
+}
+
+/// The key of a service's client around `.acc`, if it starts as one.
+fn authress(text: &[u8], start: usize) -> Option<(usize, usize)> {
+    let (left, right) = (WORD | DOT, WORD | DOT | BASE64);
+    let (first, end) = around(text, start, start + 5, (left, 12, 48), (right, 40, 160))?;
+    let kinds = [&b"sc_"[..], b"ext_", b"scauth_", b"authress_"];
+    let known = kinds.iter().any(|kind| from(text, first).starts_with(kind));
+    known.then(|| (first, trim_stops(text, start, end)))
 }
 
 /// The end of a run of a set's bytes, of which at most so many are looked at.
